@@ -1,0 +1,189 @@
+"""The ear that hears by phrases.
+
+Each hit is weighed in its sentence (asked, negated, reported), exceptions undo it, and of
+overlapping hits of one act the first and longest stays. What the phrases are, the method
+says; how they are found, `matcher`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from gehoor.dialogue import Turn
+from gehoor.dialogue.words import words_of
+from gehoor.hearing.address import address_of
+from gehoor.hearing.heard import HeardAct, HeardTurn
+from gehoor.hearing.matcher import Matcher
+from gehoor.hearing.sentence import Grammar, Reading
+from gehoor.method import Method
+from gehoor.method.model import OPENING_TURNS, Act, Entry
+
+CONFIDENCE = 0.9
+"""Of a phrase: an act heard by words that a person wrote down for it is nearly always right."""
+
+
+class Hit(NamedTuple):
+    """A phrase found: its entry, first word and the word after its last."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+class PhraseListener:
+    """Hears by the method's phrases. Keeps no state between turns."""
+
+    def __init__(self, method: Method) -> None:
+        self._grammar = Grammar(method.hearing, method.pseudo)
+        self._voices = {
+            speaker: _Voice(
+                Matcher(lexicon.automaton),
+                lexicon.entries,
+                method.acts[speaker],
+                method.cues[speaker],
+            )
+            for speaker, lexicon in method.lexicons.items()
+        }
+
+    def hear(self, turn: Turn, before: Sequence[HeardTurn]) -> HeardTurn:
+        """Return the acts and cues of a turn, given the turns before it."""
+        words = words_of(turn.text)
+        voice = self._voices[turn.speaker]
+        found = voice.matcher.find(words)
+        if not found:
+            return HeardTurn(turn, (), (), address_of(turn.speaker, words, ()))
+        reading = Reading(turn.text, words, self._grammar)
+        acts, cues = voice.judge(found, reading, before)
+        return HeardTurn(turn, acts, cues, address_of(turn.speaker, words, cues))
+
+    def hits(self, turn: Turn) -> list[Hit]:
+        """Return every phrase found, before any is weighed: for tests and for writers."""
+        voice = self._voices[turn.speaker]
+        found = voice.matcher.find(words_of(turn.text))
+        return [Hit(voice.entries[number], start, end) for number, start, end in found]
+
+
+class _Voice:
+    """The phrases of one speaker."""
+
+    def __init__(
+        self,
+        matcher: Matcher,
+        entries: list[Entry],
+        acts: dict[str, Act],
+        cues: dict[str, Act],
+    ) -> None:
+        self.matcher, self.entries = matcher, entries
+        owners = acts | cues
+        self._cues = frozenset(cues)
+        self._plain = [_is_plain(entry, owners) for entry in entries]
+        self._heeds_negation = frozenset(n for n, a in owners.items() if a.negation == "voids")
+        self._heeds_reports = frozenset(n for n, a in owners.items() if a.reported == "voids")
+        self._yields = {n: frozenset(a.yields_to) for n, a in owners.items() if a.yields_to}
+
+    def judge(
+        self,
+        found: list[tuple[int, int, int]],
+        reading: Reading,
+        before: Sequence[HeardTurn],
+    ) -> tuple[tuple[HeardAct, ...], tuple[HeardAct, ...]]:
+        kept: dict[str, list[tuple[int, int, Entry]]] = {}
+        undone: dict[str, list[tuple[int, int]]] = {}
+        for number, start, end in found:
+            entry = self.entries[number]
+            if not self._plain[number] and not self._counts(entry, start, end, reading, before):
+                continue
+            if entry.exception:
+                undone.setdefault(entry.owner, []).append((start, end))
+            else:
+                kept.setdefault(entry.owner, []).append((start, -end, entry))
+        if undone:
+            _undo(kept, undone)
+        if self._yields:
+            self._yield(kept)
+        return self._collect(kept, reading)
+
+    def _counts(
+        self, entry: Entry, start: int, end: int, reading: Reading, before: Sequence[HeardTurn]
+    ) -> bool:
+        if entry.place and (entry.place == "opening") != (len(before) < OPENING_TURNS):
+            return False
+        if entry.after and not _answers(entry.after, before):
+            return False
+        if entry.at_start and not reading.opens(start):
+            return False
+        if entry.at_end and not reading.closes(end):
+            return False
+        if entry.mood and reading.mood(start) not in (entry.mood, ""):
+            return False
+        if entry.exception:
+            return True
+        if not entry.negated and entry.owner in self._heeds_negation:
+            if reading.negated(start, end):
+                return False
+        return not (entry.owner in self._heeds_reports and reading.in_report(start))
+
+    def _yield(self, kept: dict[str, list[tuple[int, int, Entry]]]) -> None:
+        for name in [name for name in kept if name in self._yields]:
+            if not self._yields[name].isdisjoint(kept):
+                del kept[name]
+
+    def _collect(
+        self, kept: dict[str, list[tuple[int, int, Entry]]], reading: Reading
+    ) -> tuple[tuple[HeardAct, ...], tuple[HeardAct, ...]]:
+        acts, cues = [], []
+        for owner, hits in kept.items():
+            group = cues if owner in self._cues else acts
+            for start, end, entry in _first_and_longest(hits):
+                group.append(HeardAct(owner, reading.span(start, end), CONFIDENCE, entry.because))
+        acts.sort(key=_place)
+        return tuple(acts), tuple(cues)
+
+
+def _place(act: HeardAct) -> tuple[int, int]:
+    return act.span
+
+
+def _is_plain(entry: Entry, owners: dict[str, Act]) -> bool:
+    """Tell whether a phrase counts wherever it stands."""
+    owner = owners[entry.owner]
+    conditional = entry.at_start or entry.at_end or entry.mood or entry.after or entry.place
+    if entry.exception:
+        return not conditional
+    heeds = (owner.negation == "voids" and not entry.negated) or owner.reported == "voids"
+    return not conditional and not heeds
+
+
+def _answers(names: list[str], before: Sequence[HeardTurn]) -> bool:
+    return bool(before) and any(
+        act.name in names for act in (*before[-1].acts, *before[-1].cues)
+    )
+
+
+def _undo(
+    kept: dict[str, list[tuple[int, int, Entry]]], undone: dict[str, list[tuple[int, int]]]
+) -> None:
+    for owner, ranges in undone.items():
+        hits = [
+            hit
+            for hit in kept.pop(owner, [])
+            if not any(start < -hit[1] and hit[0] < end for start, end in ranges)
+        ]
+        if hits:
+            kept[owner] = hits
+
+
+def _first_and_longest(
+    hits: list[tuple[int, int, Entry]],
+) -> Iterable[tuple[int, int, Entry]]:
+    """Yield hits that do not overlap: the earliest, and of those the longest."""
+    if len(hits) > 1:
+        hits.sort(key=lambda hit: hit[:2])
+    free = 0
+    for start, minus_end, entry in hits:
+        if start >= free:
+            free = -minus_end
+            yield start, free, entry
+
+

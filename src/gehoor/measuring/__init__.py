@@ -1,0 +1,1 @@
+"""How well Gehoor hears and judges: against the method's own examples and labelled calls."""

@@ -1,0 +1,105 @@
+"""From the phrases of acts and cues to what the ear searches with.
+
+Collects the faults in phrases instead of stopping at the first. Holds no file reading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from gehoor.dialogue import Speaker
+from gehoor.dialogue.words import words_of
+from gehoor.method.automaton import Automaton, compile_phrases
+from gehoor.method.grammar import Phrase, PhraseFault, Words, literals, parse
+from gehoor.method.model import Act, Entry, Examples, HearingWords, Lexicon, When
+
+_NEGATIONS = frozenset(
+    "niet nie geen gene nooit niks niets niemand nergens nimmer geenszins allerminst evenmin nee".split()
+)
+_ALWAYS = When(phrases={})
+
+
+class Said(NamedTuple):
+    """A phrase as its file gives it."""
+
+    owner: str
+    because: str
+    text: str
+    examples: list[str]
+    when: When
+    exception: bool
+
+
+def phrases_of(name: str, act: Act) -> Iterator[Said]:
+    """Yield every phrase and exception of an act, numbered from 1 in the file's order."""
+    number = 0
+    for when in (When(phrases=act.phrases), *act.when):
+        for text, examples in when.phrases.items():
+            number += 1
+            yield Said(name, f"phrase {name}/{number}", text, _list(examples), when, False)
+    for text, examples in act.exceptions.items():
+        yield Said(name, f"exception {name}", text, _list(examples), _ALWAYS, True)
+
+
+def _list(examples: str | list[str]) -> list[str]:
+    return [examples] if isinstance(examples, str) else examples
+
+
+def compile_lexicon(
+    speaker: Speaker,
+    acts: Mapping[str, Act],
+    cues: Mapping[str, Act],
+    words: Words,
+    faults: list[str],
+) -> Lexicon:
+    """Return all phrases of a speaker, compiled; faults in phrases are added to `faults`."""
+    said, phrases = [], []
+    for folder, group in (("acts", acts), ("cues", cues)):
+        for name, act in group.items():
+            for item in phrases_of(name, act):
+                try:
+                    phrases.append(parse(item.text, words))
+                    said.append(item)
+                except PhraseFault as fault:
+                    faults.append(f"{folder}/{speaker}/{name}.toml: {fault}")
+    entries = [_entry(item, phrase) for item, phrase in zip(said, phrases, strict=True)]
+    return Lexicon(compile_phrases(phrases, _word_counts([*acts.values(), *cues.values()])), entries)
+
+
+def compile_pseudo(hearing: HearingWords, words: Words, faults: list[str]) -> Automaton:
+    """Return the automaton of what looks like a negation and is none."""
+    phrases = []
+    for text in hearing.pseudo_negations:
+        try:
+            phrases.append(parse(text, words))
+        except PhraseFault as fault:
+            faults.append(f"hearing.toml: pseudo_negations: {fault}")
+    return compile_phrases(phrases, Counter())
+
+
+def _entry(said: Said, phrase: Phrase) -> Entry:
+    own_words = frozenset().union(*map(literals, phrase.segments))
+    return Entry(
+        owner=said.owner,
+        because=said.because,
+        exception=said.exception,
+        at_start=phrase.at_start,
+        at_end=phrase.at_end,
+        mood=phrase.mood,
+        negated=not own_words.isdisjoint(_NEGATIONS),
+        after=said.when.after,
+        place=said.when.place,
+    )
+
+
+def _word_counts(acts: Iterable[Act]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for act in acts:
+        tables: list[Examples] = [act.phrases, *(when.phrases for when in act.when)]
+        for table in tables:
+            for examples in table.values():
+                for example in _list(examples):
+                    counts.update(words_of(example.replace("«", "").replace("»", "")))
+    return counts

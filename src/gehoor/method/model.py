@@ -1,0 +1,198 @@
+"""The method as typed, immutable data.
+
+These are the shapes of the files in this folder (`docs/methode-bestanden.md`) and of what
+they compile to. Holds no reading (`loader`) and no judgement (`hearing`, `coaching`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from gehoor.dialogue import Case, Channel, Speaker
+from gehoor.method.automaton import Automaton
+
+Severity = Literal["serious", "warning", "tip", "off"]
+ProfileName = Literal["evenwichtig", "terughoudend", "ruimhartig"]
+Step = Literal["listen", "apologise", "help", "confront", "give", "close", "no", "limits"]
+Voids = Literal["voids", "ignored"]
+Place = Literal["opening", "later"]
+
+STEPS: tuple[Step, ...] = (
+    "listen", "apologise", "help", "confront", "give", "close", "no", "limits",
+)  # fmt: skip
+OPENING_TURNS = 3  # «opening» is the first three turns: both have said who they are by then
+
+Examples = dict[str, str | list[str]]
+"""phrase → one or more examples that need it, the exact words between « and »."""
+
+
+class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Phrases that count only in their place: after an act of the other, or in the opening."""
+
+    phrases: Examples
+    after: list[str] = []
+    place: Place | None = None
+
+
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a caller or agent can do with words, or a cue that a rule looks at."""
+
+    title: str
+    definition: str
+    phrases: Examples = {}
+    when: list[When] = []
+    exceptions: Examples = {}
+    near_misses: dict[str, str] = {}
+    negation: Voids = "voids"
+    reported: Voids = "voids"
+    yields_to: list[str] = []
+
+
+class Citation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where something is written, and the claim it bears."""
+
+    work: str
+    supports: str
+    section: str = ""
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An article, a handbook or a study; `evidence` says how much it can bear."""
+
+    title: str
+    evidence: Literal["article", "practice", "observation", "experiment"]
+    teaches: str
+    author: str = ""
+    where: str = ""
+
+
+class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A short dialogue that tests its rule; `times` are (start, end) in seconds."""
+
+    dialogue: str
+    because: str = ""
+    better: str = ""
+    channel: Channel = "phone"
+    profile: ProfileName = "evenwichtig"
+    case: Case = Case()
+    times: list[tuple[float, float]] = []
+    ended: bool = True
+    also: list[str] = []
+
+
+class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a rule looks at; `coaching.kinds` says what each kind does with it.
+
+    Names are acts or cues. `within` counts turns of the other party (for a caller's act)
+    or of the agent; `since_temperature` is the caller's temperature (0 to 4) at that turn.
+    """
+
+    kind: Literal["heard", "missing", "before", "never", "python"]
+    acts: list[str] = []
+    unless: list[str] = []
+    unless_back: int = 0
+    within: int = 0
+    after: list[str] = []
+    temperature: float | None = None
+    channels: list[Channel] = []
+    not_after_abuse: bool = False
+    caller: list[str] = []
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule of the method: what can be done better, why, and what to say instead."""
+
+    title: str
+    step: Step
+    what: str
+    why: str
+    advice: str
+    say: list[str]
+    severity: dict[ProfileName, Severity]
+    sources: list[Citation]
+    when: Condition
+    bad: list[Example]
+    good: list[Example]
+    avoid: list[str] = []
+    against: list[Citation] = []
+
+
+class StepText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A step of the method: what it is called, when it is done, and what to say in it."""
+
+    title: str
+    what: str
+    done_when: str
+    say: list[str]
+    leave: list[str]
+    sources: list[Citation]
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A choice where the sources disagree."""
+
+    title: str
+    description: str
+    apologise_before_fault: Literal["never", "burden", "always"]
+    apologise_again: Literal["never", "after-burden", "after-fault"]
+    hollow_allowed: int
+
+
+class Sets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Small word sets the ear needs; each is explained in `hearing.toml`."""
+
+    adverbs: list[str]
+    openers: list[str]
+    leads: list[str]
+    tails: list[str]
+    askers: list[str]
+    verbs: list[str]
+    subjects: list[str]
+    reporters: list[str]
+    self_reporters: list[str]
+
+
+class HearingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words by which the ear understands negation, questions and reported speech."""
+
+    negations: list[str]
+    pseudo_negations: dict[str, str]
+    sets: Sets
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One compiled phrase: whose it is and when it counts."""
+
+    owner: str
+    because: str
+    exception: bool
+    at_start: bool
+    at_end: bool
+    mood: str
+    negated: bool
+    after: list[str]
+    place: Place | None
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """All phrases of one speaker, compiled: `entries[k]` belongs to phrase k."""
+
+    automaton: Automaton
+    entries: list[Entry]
+
+
+class Method(msgspec.Struct, frozen=True):
+    """The whole method. Acts and cues stand under their speaker, rules under their id."""
+
+    acts: dict[Speaker, dict[str, Act]]
+    cues: dict[Speaker, dict[str, Act]]
+    rules: dict[str, Rule]
+    slugs: dict[str, str]
+    steps: dict[Step, StepText]
+    profiles: dict[ProfileName, Profile]
+    sources: dict[str, Source]
+    hearing: HearingWords
+    lexicons: dict[Speaker, Lexicon]
+    pseudo: Automaton
