@@ -4,6 +4,7 @@ import sys
 
 from gehoor.dialogue import Turn
 from gehoor.hearing import PhraseListener
+from gehoor.measuring.dialogues import prove_rules
 from gehoor.measuring.examples import prove_acts
 from gehoor.method.loader import HOME, build_what_can, read_files
 
@@ -23,7 +24,7 @@ def main(args: list[str]) -> int:
                 for act in (*heard.acts, *heard.cues):
                     print(f"    {act.name:16} «{heard.quote(act.span)}»  {act.because}")
         return 0
-    lines = [*faults, *prove_acts(method, listener)]
+    lines = [*faults, *prove_acts(method, listener), *prove_rules(method)]
     shown = [f for f in lines if not args or any(f.startswith(a) or a.split("/", 1)[-1] in f.split(":")[0] for a in args)]
     print("\n".join(shown) or "in orde")
     return 2 if shown else 0

@@ -18,6 +18,7 @@ from gehoor.method.compiling import compile_lexicon, compile_pseudo
 from gehoor.method.model import (
     STEPS,
     Act,
+    AdviceText,
     Citation,
     HearingWords,
     Method,
@@ -27,6 +28,7 @@ from gehoor.method.model import (
     Source,
     Step,
     StepText,
+    StrengthText,
 )
 
 T = TypeVar("T")
@@ -103,6 +105,8 @@ class _Reader:
         cues = {speaker: self._folder(f"cues/{speaker}", Act) for speaker in SPEAKERS}
         rules, slugs = self._rules()
         steps = self._tables("steps.toml", StepText, STEPS)
+        strengths = self._tables("strengths.toml", StrengthText, ())
+        advice = self._tables("advice.toml", AdviceText, ())
         profiles = self._tables("profiles.toml", Profile, get_args(ProfileName))
         sources = self._tables("sources.toml", Source, ())
         hearing = self._file("hearing.toml", HearingWords)
@@ -120,6 +124,8 @@ class _Reader:
             rules=rules,
             slugs=slugs,
             steps=_of_steps(steps),
+            strengths=strengths,
+            advice=advice,
             profiles=_of_profiles(profiles),
             sources=sources,
             hearing=hearing,

@@ -130,6 +130,34 @@ class StepText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: list[Citation]
 
 
+class StrengthText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A good move: the agent's acts that make it, and what must surround them.
+
+    `together` are acts in the same turn, `unless` acts that must not be there, `after` acts
+    of the caller just before, `temperature` the caller's at least; `timed` asks for a
+    promise with a moment, `only_once` for an act that comes once in the call.
+    """
+
+    message: str
+    source: str
+    acts: list[str]
+    together: list[str] = []
+    unless: list[str] = []
+    after: list[str] = []
+    temperature: float | None = None
+    timed: bool = False
+    only_once: bool = False
+
+
+class AdviceText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What fits in a situation of the call; the situation's name says when."""
+
+    step: Step
+    why: str
+    say: list[str]
+    leave: list[str]
+
+
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A choice where the sources disagree."""
 
@@ -191,6 +219,8 @@ class Method(msgspec.Struct, frozen=True):
     rules: dict[str, Rule]
     slugs: dict[str, str]
     steps: dict[Step, StepText]
+    strengths: dict[str, StrengthText]
+    advice: dict[str, AdviceText]
     profiles: dict[ProfileName, Profile]
     sources: dict[str, Source]
     hearing: HearingWords

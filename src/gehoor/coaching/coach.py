@@ -1,0 +1,156 @@
+"""The coach: applies the method's rules to a story, in one profile and one house style.
+
+One rule that breaks becomes a finding about itself and takes nothing else down; `strict`
+raises instead, for tests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from gehoor.coaching.finding import ORDER, Finding, Spot, Strength
+from gehoor.coaching.kinds import KINDS
+from gehoor.coaching.rules import RULES, Context
+from gehoor.coaching.strengths import strengths_of
+from gehoor.dialogue.call import AddressForm
+from gehoor.following import Story
+from gehoor.method import Method
+from gehoor.method.model import ProfileName, Rule, Severity
+
+PARTY = "beller"
+_PARTY = re.compile(r"\bbeller\b")
+_BROKEN = "Deze regel kon niet worden toegepast door een fout in Gehoor. De andere regels wel."
+_BROKEN_ADVICE = "Meld dit aan de beheerder; noem de naam van de regel, niet het gesprek."
+
+
+class House(msgspec.Struct, frozen=True):
+    """An organisation's own choices.
+
+    `rules` switches rules on or off by id, `severities` changes how heavily they weigh,
+    `mandate` is in euros, `party_word` is what the other party is called.
+    """
+
+    profile: ProfileName = "evenwichtig"
+    rules: dict[str, bool] = {}
+    severities: dict[str, Severity] = {}
+    mandate: float | None = None
+    address_form: AddressForm | None = None
+    party_word: str = PARTY
+
+
+class Coach:
+    """Looks at stories through one method and one house style."""
+
+    def __init__(self, method: Method, house: House | None = None, strict: bool = False) -> None:
+        self.method, self.strict = method, strict
+        self.house = house or House()
+        self._profile = method.profiles[self.house.profile]
+        self._rules = [(rule_id, severity) for rule_id, severity in self._active()]
+
+    def _active(self) -> Iterator[tuple[str, Severity]]:
+        for rule_id, rule in self.method.rules.items():
+            severity = self.house.severities.get(rule_id, rule.severity[self.house.profile])
+            wanted = self.house.rules.get(rule_id)
+            if wanted and severity == "off":
+                severity = "tip"
+            if severity != "off" and wanted is not False:
+                yield rule_id, severity
+
+    def findings(self, story: Story) -> tuple[Finding, ...]:
+        """Return every finding until now, by turn (the whole call last), then by severity."""
+        context = self._context(story)
+        found: list[Finding] = []
+        for rule_id, severity in self._rules:
+            found.extend(self._apply(rule_id, severity, story, context))
+        found.sort(key=_place)
+        return tuple(found)
+
+    def strengths(self, story: Story) -> tuple[Strength, ...]:
+        """Return what went well until now, the most telling first."""
+        found = strengths_of(self.method.strengths, story)
+        party = self._party(story)
+        return tuple(msgspec.structs.replace(s, message=_named(s.message, party)) for s in found)
+
+    def _context(self, story: Story) -> Context:
+        case, house = story.case, self.house
+        return Context(
+            profile=self._profile,
+            mandate=house.mandate if case.mandate is None else case.mandate,
+            address_form=case.address_form or house.address_form,
+        )
+
+    def _party(self, story: Story) -> str:
+        return story.case.party_word or self.house.party_word
+
+    def _apply(
+        self, rule_id: str, severity: Severity, story: Story, context: Context
+    ) -> Iterator[Finding]:
+        rule = self.method.rules[rule_id]
+        try:
+            spots = list(self._spots(rule_id, rule, story, context))
+        except Exception:
+            if self.strict:
+                raise
+            yield self._broken(rule_id)
+            return
+        for spot in spots:
+            yield self._finding(rule_id, rule, severity, spot, story)
+
+    def _spots(
+        self, rule_id: str, rule: Rule, story: Story, context: Context
+    ) -> Iterator[Spot]:
+        if rule.when.kind == "python":
+            return RULES[rule_id](story, context)
+        return KINDS[rule.when.kind](rule.when, story)
+
+    def _finding(
+        self, rule_id: str, rule: Rule, severity: Severity, spot: Spot, story: Story
+    ) -> Finding:
+        party = self._party(story)
+        quote = None
+        if spot.turn is not None and spot.span is not None:
+            quote = story.heard[spot.turn].quote(spot.span)
+        return Finding(
+            rule=rule_id,
+            slug=self.method.slugs[rule_id],
+            severity=severity,
+            turn=spot.turn,
+            span=spot.span,
+            quote=quote,
+            message=_named(rule.what, party),
+            advice=_named(rule.advice, party),
+            say=tuple(rule.say),
+            sources=tuple(dict.fromkeys(source.work for source in rule.sources)),
+            conflicts_with=tuple(dict.fromkeys(source.work for source in rule.against)),
+        )
+
+    def _broken(self, rule_id: str) -> Finding:
+        return Finding(
+            rule=rule_id,
+            slug=self.method.slugs[rule_id],
+            severity="tip",
+            turn=None,
+            span=None,
+            quote=None,
+            message=_BROKEN,
+            advice=_BROKEN_ADVICE,
+            say=(),
+            sources=(),
+        )
+
+
+_WHOLE_LAST = 1_000_000
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    turn = _WHOLE_LAST if finding.turn is None else finding.turn
+    return (turn, ORDER[finding.severity], finding.rule)
+
+
+def _named(text: str, party: str) -> str:
+    return text if party == PARTY else _PARTY.sub(party, text)
+
+

@@ -1,0 +1,144 @@
+"""The call so far: its turns as heard, the state after each, and where each act stands.
+
+Grows by one turn at a time, whether the call is read from a file or still going on; rules
+and advice look at it and never ahead. `ended` says that no turn will follow.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from gehoor.dialogue import Call, Case, Speaker
+from gehoor.following.state import State, follow, start
+from gehoor.following.temperature import ABUSE, FURIOUS
+from gehoor.hearing import HeardAct, HeardTurn
+
+Outcome = Literal["solved", "refused", "transferred", "ended", "open"]
+
+_NOWHERE: list[int] = []
+_LAST_TURNS = 4  # «the end» of a call, in turns of both
+
+
+class Story:
+    """All that is known of one call until now."""
+
+    def __init__(self, call: Call) -> None:
+        self.channel = call.channel
+        self.case: Case = call.case
+        self.before = start(call)
+        self.heard: list[HeardTurn] = []
+        self.states: list[State] = []
+        self.ended = False
+        self.agent_turns: list[int] = []
+        self.caller_turns: list[int] = []
+        self._places: dict[Speaker, dict[str, list[int]]] = {"agent": {}, "caller": {}}
+
+    def add(self, heard: HeardTurn) -> None:
+        """Take in one more turn."""
+        at, speaker = len(self.heard), heard.turn.speaker
+        state = follow(self.states[-1] if self.states else self.before, heard)
+        self.heard.append(heard)
+        self.states.append(state)
+        (self.agent_turns if speaker == "agent" else self.caller_turns).append(at)
+        places = self._places[speaker]
+        for act in (*heard.acts, *heard.cues) if heard.cues else heard.acts:
+            turns = places.get(act.name)
+            if turns is None:
+                places[act.name] = [at]
+            elif turns[-1] != at:
+                turns.append(at)
+
+    @property
+    def state(self) -> State:
+        """Return the state after the last turn."""
+        return self.states[-1] if self.states else self.before
+
+    def agent(self, *names: str) -> list[int]:
+        """Return, in order, the agent's turns that hold one of these acts or cues."""
+        return self._turns("agent", names)
+
+    def caller(self, *names: str) -> list[int]:
+        """Return, in order, the caller's turns that hold one of these acts or cues."""
+        return self._turns("caller", names)
+
+    def _turns(self, speaker: Speaker, names: tuple[str, ...]) -> list[int]:
+        places = self._places[speaker]
+        found = [places[name] for name in names if name in places]
+        if not found:
+            return _NOWHERE
+        return found[0] if len(found) == 1 else sorted({at for turns in found for at in turns})
+
+    def temperature(self, turn: int) -> float:
+        """Return the caller's temperature after a turn."""
+        return self.states[turn].temperature
+
+    def act(self, turn: int, *names: str) -> HeardAct | None:
+        """Return the first of these acts or cues in a turn, by place; None if it holds none."""
+        heard = self.heard[turn]
+        found = [act for act in (*heard.acts, *heard.cues) if act.name in names]
+        return min(found, key=lambda act: act.span) if found else None
+
+    def next_agent(self, turn: int, count: int) -> list[int]:
+        """Return the agent's next turns after a turn, `count` of them at most."""
+        found = []
+        for at in range(turn + 1, len(self.heard)):
+            if self.heard[at].turn.speaker == "agent":
+                found.append(at)
+                if len(found) == count:
+                    break
+        return found
+
+    def previous(self, turn: int, speaker: Speaker) -> int | None:
+        """Return the last turn of a speaker before a turn."""
+        for at in range(turn - 1, -1, -1):
+            if self.heard[at].turn.speaker == speaker:
+                return at
+        return None
+
+    @property
+    def abuse(self) -> list[int]:
+        """Return the caller's turns with an insult, a threat or blackmail."""
+        return self.caller(*ABUSE)
+
+    def abusive(self, turn: int) -> bool:
+        """Tell whether a caller's turn holds an insult, a threat or blackmail."""
+        return any(act.name in ABUSE for act in self.heard[turn].acts)
+
+    @property
+    def end_for_behaviour(self) -> int | None:
+        """Return the agent's turn that ends the call because of behaviour, None if there is none."""
+        goodbyes = self.agent("farewell", "end_warning")
+        if not goodbyes or not self._at_the_end(goodbyes[-1]):
+            return None
+        last = goodbyes[-1]
+        warned = [at for at in self.agent("end_warning") if at <= last]
+        if warned and (warned[-1] == last or self.temperature(last) >= FURIOUS):
+            return last
+        recent = [at for at in self.caller_turns if at < last][-2:]
+        return last if any(self.abusive(at) for at in recent) else None
+
+    def _at_the_end(self, turn: int) -> bool:
+        later = [at for at in self.agent_turns if at > turn]
+        return not later and len(self.heard) - turn <= _LAST_TURNS
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return how the call came out, as far as its words show."""
+        if self.end_for_behaviour is not None:
+            return "ended"
+        refusals, given = self.agent("refusal"), self.agent("promise", "goodwill", "action")
+        if self._transferred():
+            return "transferred"
+        content = self.caller("acceptance", "relief", "thanks")
+        if refusals:
+            solved_after = self.agent("goodwill", "promise")[-1:] > refusals[-1:]
+            return "solved" if solved_after and content[-1:] > refusals[-1:] else "refused"
+        helped = bool(given or self.agent("alternative", "explain"))
+        rejected = self.caller("rejection", "anger")[-1:]
+        if helped and content and content[-1:] > rejected:
+            return "solved"
+        return "solved" if given and not rejected[-1:] > given[-1:] else "open"
+
+    def _transferred(self) -> bool:
+        offers = self.agent("handover")
+        return bool(offers) and len(self.heard) - offers[-1] <= _LAST_TURNS
