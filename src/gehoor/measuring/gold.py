@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from gehoor.dialogue import Call, Turn
+from gehoor.dialogue.form import check
 from gehoor.hearing import HeardAct, HeardTurn, Listener
+from gehoor.intake import IntakeFault, read
 from gehoor.review import Review, Reviewer
 
 RARE = 5  # cases; acts with fewer are left out of the macro average
@@ -189,3 +192,25 @@ class LabelListener:
             for at, name in enumerate(self._acts[turn.text])
         )
         return HeardTurn(turn, acts, heard.cues, heard.address)
+
+
+def read_gold(paths: Iterable[Path]) -> tuple[list[tuple[Call, Labels]], list[str]]:
+    """Return the labelled calls in files and folders, and a line for each that cannot be read."""
+    found: list[tuple[Call, Labels]] = []
+    faults: list[str] = []
+    for path in paths:
+        files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        for file in files:
+            try:
+                found.append(_labelled(file))
+            except (IntakeFault, OSError, msgspec.ValidationError) as error:
+                faults.append(str(error) if isinstance(error, IntakeFault) else f"{file}: {error}")
+    return found, faults
+
+
+def _labelled(file: Path) -> tuple[Call, Labels]:
+    call = read(file)
+    labels, faults = check(msgspec.json.decode(file.read_bytes()), Labels)
+    if labels is None:
+        raise IntakeFault(str(file), "", "geen gelabeld gesprek: " + "; ".join(faults[:3]))
+    return call, labels

@@ -33,10 +33,10 @@ def load(folders: tuple[Path, ...] = ()) -> Method:
     """
     files = read_files((HOME, *folders))
     name = _name(files)
-    method = _read(_folder() / name)
+    method = _read(folder() / name)
     if method is None:
         method = build(files)
-        _write(_folder() / name, method)
+        _write(folder() / name, method)
     return method
 
 
@@ -54,7 +54,8 @@ def _shape() -> bytes:
     return b"".join((HOME / name).read_bytes() for name in names)
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Return where the compiled method is kept."""
     if chosen := os.environ.get("GEHOOR_CACHE"):
         return Path(chosen)
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"

@@ -1,0 +1,92 @@
+"""`gehoor doctor`: what is installed, and does it work?"""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+import typer
+
+from gehoor import __version__
+from gehoor.cli.app import app
+
+PACKAGES = {
+    "msgspec": "gegevens en JSON",
+    "typer": "de opdrachten",
+    "rich": "het verslag in de terminal",
+    "jinja2": "het verslag als pagina",
+    "webvtt-py": "WebVTT en SRT lezen",
+    "text2num": "getallen in woorden",
+    "dateparser": "datums in woorden",
+    "holidays": "werkdagen",
+}
+
+
+@app.command()
+def doctor() -> None:
+    """Zeg wat er geïnstalleerd is en of het werkt."""
+    print(f"gehoor {__version__} · Python {platform.python_version()} · {platform.system()}")
+    wrong = 0
+    for name, right, detail in (*_packages(), *_checks()):
+        wrong += not right
+        print(f"{'✓' if right else '✗'} {name}: {detail}")
+    if wrong:
+        print(f"gehoor: {wrong} onderdelen werken niet", file=sys.stderr)
+        raise typer.Exit(2)
+
+
+def _packages() -> Iterator[tuple[str, bool, str]]:
+    for package, purpose in PACKAGES.items():
+        try:
+            yield package, True, f"{version(package)}, voor {purpose}"
+        except PackageNotFoundError:
+            yield package, False, f"ontbreekt; nodig voor {purpose}: pip install {package}"
+
+
+def _checks() -> Iterator[tuple[str, bool, str]]:
+    checks: dict[str, Callable[[], str]] = {
+        "methode": _method,
+        "gehoor": _hearing,
+        "tijden": _moments,
+        "cache": _cache,
+    }
+    for name, run in checks.items():
+        try:
+            yield name, True, run()
+        except Exception as error:
+            yield name, False, f"{type(error).__name__}: {error}"
+
+
+def _method() -> str:
+    from gehoor.method import load
+
+    method = load()
+    acts = sum(map(len, method.acts.values()))
+    phrases = sum(len(lexicon.entries) for lexicon in method.lexicons.values())
+    return f"{acts} handelingen, {phrases} zinnen, {len(method.rules)} regels"
+
+
+def _hearing() -> str:
+    from gehoor.dialogue import Turn
+    from gehoor.hearing import PhraseListener
+    from gehoor.method import load
+
+    heard = PhraseListener(load()).hear(Turn("agent", "Dat begrijp ik."), [])
+    assert heard.acts, "hoort niets"
+    return "hoort"
+
+
+def _moments() -> str:
+    from gehoor.following.moments import due_on
+
+    due = due_on("binnen drie werkdagen", "2026-04-02")
+    assert due == "2026-04-08", f"telt werkdagen verkeerd: {due}"
+    return "drie werkdagen na 2 april 2026 is 8 april (Pasen overgeslagen)"
+
+
+def _cache() -> str:
+    from gehoor.method.cache import folder
+
+    return str(folder())

@@ -1,0 +1,126 @@
+"""`gehoor review`: calls in, reports out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from gehoor.cli.app import app, fail, say
+from gehoor.cli.setup import SetUp, set_up
+
+if TYPE_CHECKING:
+    from gehoor.cli.output import Output
+    from gehoor.dialogue import Call
+
+SHOW_PROGRESS_FROM = 4  # files; fewer are done before a bar is drawn
+
+
+class Format(StrEnum):
+    """The forms a report can have."""
+
+    terminal = "terminal"
+    json = "json"
+    html = "html"
+    csv = "csv"
+
+
+class FailOn(StrEnum):
+    """From which severity on a finding makes the exit status 1."""
+
+    serious = "serious"
+    warning = "warning"
+    tip = "tip"
+
+
+@app.command()
+def review(
+    paths: list[str] = typer.Argument(
+        ..., metavar="BESTAND…", help="Gesprekken (JSON, tekst, WebVTT, SRT), mappen, of - voor standaardinvoer."
+    ),
+    form: Format = typer.Option(Format.terminal, "--format", "-f", help="Vorm van het verslag."),
+    profile: str | None = typer.Option(
+        None, "--profile", "-p", help="evenwichtig, terughoudend of ruimhartig."
+    ),
+    config: Path | None = typer.Option(None, "--config", "-c", help="Huisstijlbestand (gehoor.toml)."),
+    method: list[Path] = typer.Option([], "--method", help="Eigen map met regels en zinnen, over de methode heen."),
+    fail_on: FailOn | None = typer.Option(
+        None, "--fail-on", help="Eindig met status 1 bij een bevinding van deze ernst of zwaarder."
+    ),
+    output: Path | None = typer.Option(
+        None, "--output", "-o", help="Schrijf naar dit bestand (html van meer gesprekken: naar deze map)."
+    ),
+) -> None:
+    """Bekijk gesprekken: wat ging goed, wat kan beter, wat is afgesproken."""
+    ready = set_up(profile, config, tuple(method))
+    from gehoor.cli.output import make_output
+
+    sink = make_output(form, output, ready.method, several=_several(paths))
+    worst, faults = _run(paths, ready, sink)
+    try:
+        sink.finish()
+    except OSError as error:
+        fail(f"{output}: niet te schrijven: {error.strerror}")
+    if faults:
+        raise typer.Exit(2)
+    if fail_on is not None and worst <= _weight(fail_on):
+        raise typer.Exit(1)
+
+
+def _weight(fail_on: FailOn) -> int:
+    from gehoor.coaching.finding import ORDER
+
+    return ORDER[fail_on.value]
+
+
+def _several(paths: list[str]) -> bool:
+    return len(paths) > 1 or any(path != "-" and Path(path).is_dir() for path in paths)
+
+
+def _run(paths: list[str], ready: SetUp, sink: Output) -> tuple[int, int]:
+    """Review every call that can be read; return the heaviest severity and the faults."""
+    from gehoor.coaching.finding import ORDER
+    from gehoor.intake import IntakeFault, find_files
+
+    worst, faults = ORDER["off"], 0
+    files: list[str] = []
+    for path in paths:
+        try:
+            folder = path != "-" and Path(path).is_dir()
+            files += map(str, find_files(Path(path))) if folder else [path]
+        except IntakeFault as fault:
+            say(str(fault))
+            faults += 1
+    for name in _with_progress(files):
+        try:
+            for call in _calls(name):
+                found = ready.reviewer.review(call)
+                sink.take(found, ready.reviewer)
+                worst = min([worst, *(ORDER[f.severity] for f in found.findings)])
+        except IntakeFault as fault:
+            say(str(fault))
+            faults += 1
+    return worst, faults
+
+
+def _calls(name: str) -> Iterator[Call]:
+    from gehoor.intake import read_bytes, read_calls
+
+    if name == "-":
+        yield from read_bytes(sys.stdin.buffer.read(), "standaardinvoer", "standaardinvoer")
+    else:
+        yield from read_calls(name)
+
+
+def _with_progress(files: list[str]) -> Iterator[str]:
+    if len(files) < SHOW_PROGRESS_FROM or not sys.stderr.isatty():
+        yield from files
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(files, "Gesprekken bekijken…", console=Console(stderr=True), transient=True)

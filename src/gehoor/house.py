@@ -1,0 +1,83 @@
+"""The house style file `gehoor.toml`: an organisation's own choices, checked.
+
+    profile = "evenwichtig"
+    address_form = "u"
+    party_word = "huurder"
+    mandate = 25.0
+    method = ["eigen-methode"]      # folders laid over the method, relative to this file
+    [rules]
+    LUI03 = false
+    [severities]
+    NEE04 = "warning"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from gehoor.coaching import House
+from gehoor.dialogue.call import AddressForm
+from gehoor.dialogue.form import check
+from gehoor.method.model import ProfileName, Severity
+
+FILE = "gehoor.toml"
+
+
+class HouseFault(ValueError):
+    """A house style file that cannot be used; `faults` lists everything wrong with it."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(faults))
+
+
+class HouseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file as written."""
+
+    profile: ProfileName = "evenwichtig"
+    address_form: AddressForm | None = None
+    party_word: str = "beller"
+    mandate: float | None = None
+    method: list[str] = []
+    rules: dict[str, bool] = {}
+    severities: dict[str, Severity] = {}
+
+
+def read_house(path: Path) -> tuple[House, tuple[Path, ...]]:
+    """Return the house style in a file and the method folders it names.
+
+    Raises:
+        HouseFault: with everything that is wrong with the file.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise HouseFault([f"{path}: bestaat niet"]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise HouseFault([f"{path}: geen geldige TOML: {error}"]) from None
+    form, faults = check(data, HouseFile)
+    if form is None:
+        raise HouseFault([f"{path}: {fault}" for fault in faults])
+    folders = tuple((path.parent / folder).resolve() for folder in form.method)
+    absent = [f"{path}: method: map «{folder}» bestaat niet" for folder in folders if not folder.is_dir()]
+    if absent:
+        raise HouseFault(absent)
+    house = House(
+        profile=form.profile,
+        rules=form.rules,
+        severities=form.severities,
+        mandate=form.mandate,
+        address_form=form.address_form,
+        party_word=form.party_word,
+    )
+    return house, folders
+
+
+def check_rules(house: House, known: set[str], where: str) -> None:
+    """Raise HouseFault where a house style names a rule that the method does not have."""
+    named = sorted({*house.rules, *house.severities} - known)
+    if named:
+        raise HouseFault([f"{where}: onbekende regel «{name}»; zie gehoor rule --list" for name in named])

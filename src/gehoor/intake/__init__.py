@@ -1,0 +1,10 @@
+"""From files to calls: the project's own JSON, plain text, WebVTT and SRT.
+
+Every fault is one sentence that names the file, the place and what was expected. Judges
+nothing about what was said.
+"""
+
+from gehoor.intake.fault import IntakeFault
+from gehoor.intake.reading import find_files, read, read_bytes, read_calls
+
+__all__ = ["IntakeFault", "find_files", "read", "read_bytes", "read_calls"]

@@ -1,0 +1,133 @@
+"""The project's own JSON form (docs/contract.md): unknown keys refused, labels ignored."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from gehoor.dialogue import Call, Case, Channel, Speaker, Turn
+from gehoor.dialogue.form import check
+from gehoor.intake.fault import IntakeFault
+
+LONGEST_TURN = 100_000  # characters; a spoken hour is some 60,000
+
+# Labels of the annotation guide: allowed, never looked at.
+_TURN_LABELS = frozenset({"acts", "temperature", "anger"})
+_CALL_LABELS = frozenset(
+    {"sector", "story", "voice", "anger_kind", "fault", "outcome", "incident", "agreements", "findings"}
+)
+
+
+class _TurnForm(msgspec.Struct, forbid_unknown_fields=True):
+    speaker: Speaker
+    text: str
+    start: float | None = None
+    end: float | None = None
+    confidence: float | None = None
+
+
+class _CallForm(msgspec.Struct, forbid_unknown_fields=True):
+    turns: list[_TurnForm]
+    id: str | None = None
+    channel: Channel = "phone"
+    language: str = "nl"
+    date: str | None = None
+    case: Case | None = None
+
+
+def parse_json(text: str, name: str, default_id: str) -> Call:
+    """Return the call that a JSON text describes.
+
+    Raises:
+        IntakeFault: with every fault of the file in one line.
+    """
+    try:
+        data = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise IntakeFault(name, _byte(str(error)), "geen geldige JSON") from None
+    return call_of(data, name, default_id)
+
+
+def _byte(message: str) -> str:
+    match = re.search(r"byte (\d+)", message)
+    return f"byte {match[1]}" if match else ""
+
+
+def call_of(data: Any, name: str, default_id: str) -> Call:
+    """Return the call that plain data describes; raises IntakeFault like `parse_json`."""
+    form, faults = check(_without_labels(data), _CallForm)
+    if form is None:
+        raise IntakeFault(name, "", _few(faults))
+    turns = tuple(Turn(t.speaker, t.text, t.start, t.end, t.confidence) for t in form.turns)
+    call = Call(
+        id=form.id or default_id,
+        turns=turns,
+        channel=form.channel,
+        language=form.language,
+        case=form.case or Case(),
+        date=form.date,
+    )
+    return checked(call, name)
+
+
+_SHOWN = 6
+
+
+def _few(faults: list[str]) -> str:
+    more = len(faults) - _SHOWN
+    return "; ".join(faults[:_SHOWN]) + (f"; en nog {more} fouten" if more > 0 else "")
+
+
+def _without_labels(data: Any) -> Any:
+    if not isinstance(data, dict):
+        return data
+    kept = {key: value for key, value in data.items() if key not in _CALL_LABELS}
+    if isinstance(kept.get("turns"), list):
+        kept["turns"] = [
+            {key: value for key, value in turn.items() if key not in _TURN_LABELS}
+            if isinstance(turn, dict)
+            else turn
+            for turn in kept["turns"]
+        ]
+    return kept
+
+
+def checked(call: Call, name: str) -> Call:
+    """Return the call if it can be reviewed.
+
+    Raises:
+        IntakeFault: no turns, a turn too long, or times that cannot be.
+    """
+    faults = list(_faults(call))
+    if faults:
+        raise IntakeFault(name, "", _few(faults))
+    return call
+
+
+def _faults(call: Call) -> Iterator[str]:
+    if not call.turns:
+        yield "turns: verwacht minstens één beurt"
+    if call.date is not None and not _is_date(call.date):
+        yield f"date: verwacht een datum als 2026-03-10, gevonden «{call.date}»"
+    for at, turn in enumerate(call.turns):
+        if len(turn.text) > LONGEST_TURN:
+            yield f"turns[{at}].text: {len(turn.text)} tekens; verwacht hoogstens {LONGEST_TURN}"
+        for key, time in (("start", turn.start), ("end", turn.end)):
+            if time is not None and not (math.isfinite(time) and time >= 0):
+                yield f"turns[{at}].{key}: verwacht seconden vanaf 0, gevonden {time}"
+        if turn.start is not None and turn.end is not None and turn.end < turn.start:
+            yield f"turns[{at}]: end ({turn.end}) ligt vóór start ({turn.start})"
+
+
+def _is_date(text: str) -> bool:
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,75 @@
+"""Plain text: a line a turn, «Medewerker: …» and «Klant: …», times in front if known."""
+
+from __future__ import annotations
+
+import re
+
+from gehoor.dialogue import Call, Turn
+from gehoor.intake.fault import IntakeFault
+from gehoor.intake.own import checked
+from gehoor.intake.speakers import EXPECTED, by_first_greeting, speaker_of
+
+_TIME = r"[\[(]?\s*(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:[.,]\d{1,3})?)\s*[\])]?"
+_TIMED = re.compile(rf"^\s*{_TIME}\s*[-–]?\s*")
+_LABEL = re.compile(rf"^\s*([^\W\d_][\w .'-]{{0,30}}?)\s*(?:{_TIME})?\s*:(?!\d)\s*(.*)$")
+
+
+def parse_text(text: str, name: str, default_id: str) -> Call:
+    """Return the call that a plain text describes.
+
+    A line without a label goes on with the turn before it. A turn ends where the next one
+    starts, if both have a time.
+
+    Raises:
+        IntakeFault: a label that is nobody's, or no turns at all.
+    """
+    lines = _labelled(text, name)
+    roles = by_first_greeting([(label, said) for _, label, said, _ in lines])
+    turns = []
+    for number, label, said, start in lines:
+        speaker = speaker_of(label) or roles.get(label)
+        if speaker is None:
+            raise IntakeFault(name, f"regel {number}", f"onbekende spreker «{label}»; {EXPECTED}")
+        turns.append(Turn(speaker, said, start))
+    return checked(Call(default_id, tuple(_with_ends(turns))), name)
+
+
+Line = tuple[int, str, str, float | None]
+
+
+def _labelled(text: str, name: str) -> list[Line]:
+    lines: list[Line] = []
+    for number, raw in enumerate(text.split("\n"), 1):
+        if not raw.strip():
+            continue
+        timed = _TIMED.match(raw)
+        match = _LABEL.match(raw[timed.end() :] if timed else raw)
+        if match:
+            start = _seconds(timed.groups()) if timed else _seconds(match.groups()[1:4])
+            lines.append((number, match[1].strip(), match[5].strip(), start))
+        elif lines:
+            first, label, said, start = lines[-1]
+            lines[-1] = (first, label, f"{said} {raw.strip()}".strip(), start)
+        else:
+            raise IntakeFault(name, f"regel {number}", EXPECTED)
+    if not lines:
+        raise IntakeFault(name, "", f"leeg; {EXPECTED}")
+    return lines
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float | None:
+    hours, minutes, seconds = parts[:3]
+    if minutes is None or seconds is None:
+        return None
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+
+
+def _with_ends(turns: list[Turn]) -> list[Turn]:
+    """Give each turn the next one's start as its end, where times are known and go forward."""
+    ended = []
+    for at, turn in enumerate(turns):
+        later = turns[at + 1].start if at + 1 < len(turns) else None
+        if turn.start is not None and later is not None and later >= turn.start:
+            turn = Turn(turn.speaker, turn.text, turn.start, later)
+        ended.append(turn)
+    return ended

@@ -1,0 +1,51 @@
+"""The figures of `gehoor score` as tables."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from gehoor.measuring.gold import RARE, Count, Score
+
+_ITEMS = {"anger": "soort boosheid", "fault": "fout", "outcome": "afloop", "incident": "incident"}
+
+
+def show_score(score: Score, console: Console) -> None:
+    """Print the figures: acts, rules, and the items of a whole call."""
+    console.print(_counts("handeling", score.acts))
+    console.print()
+    console.print(_counts("regel", score.rules))
+    console.print()
+    console.print(_totals(score))
+
+
+def _counts(title: str, counts: dict[str, Count]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(title)
+    for column in ("precisie", "dekking", "F1", "goed", "vals", "gemist"):
+        table.add_column(column, justify="right")
+    for name, count in sorted(counts.items(), key=lambda item: (-item[1].cases, item[0])):
+        table.add_row(name, *_figures(count))
+    return table
+
+
+def _figures(count: Count) -> list[str]:
+    shares = [f"{value:.2f}" for value in (count.precision, count.recall, count.f1)]
+    return [*shares, str(count.right), str(count.wrong), str(count.missed)]
+
+
+def _totals(score: Score) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(f"{score.calls} gesprekken")
+    for column in ("precisie", "dekking", "F1", "goed", "vals", "gemist"):
+        table.add_column(column, justify="right")
+    table.add_row("handelingen, micro", *_figures(score.micro))
+    table.add_row(f"handelingen, macro (vanaf {RARE})", "", "", f"{score.macro:.2f}")
+    table.add_row("belediging, bedreiging, chantage", *_figures(score.abuse))
+    table.add_row("bevindingen", *_figures(score.findings))
+    table.add_row("afspraken", *_figures(score.agreements))
+    table.add_row("temperatuur, gemiddelde fout", "", "", f"{score.temperature_error:.2f}")
+    table.add_row("temperatuur, hoogstens 1 ernaast", "", "", f"{score.temperature_within_one:.2f}")
+    for key, title in _ITEMS.items():
+        table.add_row(f"{title}, deel goed", "", "", f"{score.right[key] / max(score.calls, 1):.2f}")
+    return table
