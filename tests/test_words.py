@@ -31,7 +31,7 @@ def test_case_accents_and_apostrophes_do_not_matter() -> None:
 
 def test_a_sentence_end_is_a_word_and_three_dots_are_a_pause() -> None:
     assert words_of("Ik wil... eh, weg. Mag dat?") == ["ik", "wil", "weg", ".", "mag", "dat", "?"]
-    assert ENDS == {".", "?"}
+    assert {".", "?"} == ENDS
 
 
 def test_digits_become_zero_and_the_apostrophe_belongs_to_its_word() -> None:

@@ -1,14 +1,14 @@
 """The house style file `gehoor.toml`: an organisation's own choices, checked.
 
-    profile = "evenwichtig"
-    address_form = "u"
-    party_word = "huurder"
-    mandate = 25.0
-    method = ["eigen-methode"]      # folders laid over the method, relative to this file
-    [rules]
-    LUI03 = false
-    [severities]
-    NEE04 = "warning"
+profile = "evenwichtig"
+address_form = "u"
+party_word = "huurder"
+mandate = 25.0
+method = ["eigen-methode"]      # folders laid over the method, relative to this file
+[rules]
+LUI03 = false
+[severities]
+NEE04 = "warning"
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def read_house(path: Path) -> tuple[House, tuple[Path, ...]]:
     if form is None:
         raise HouseFault([f"{path}: {fault}" for fault in faults])
     folders = tuple((path.parent / folder).resolve() for folder in form.method)
-    absent = [f"{path}: method: map «{folder}» bestaat niet" for folder in folders if not folder.is_dir()]
+    absent = [
+        f"{path}: method: map «{folder}» bestaat niet" for folder in folders if not folder.is_dir()
+    ]
     if absent:
         raise HouseFault(absent)
     house = House(
@@ -80,4 +82,6 @@ def check_rules(house: House, known: set[str], where: str) -> None:
     """Raise HouseFault where a house style names a rule that the method does not have."""
     named = sorted({*house.rules, *house.severities} - known)
     if named:
-        raise HouseFault([f"{where}: onbekende regel «{name}»; zie gehoor rule --list" for name in named])
+        raise HouseFault(
+            [f"{where}: onbekende regel «{name}»; zie gehoor rule --list" for name in named]
+        )

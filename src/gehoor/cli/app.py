@@ -49,13 +49,3 @@ def _options(
     ),
 ) -> None:
     pass
-
-
-def main() -> None:
-    """Run the command."""
-    from gehoor.cli import doctor, method, review, rule, score  # noqa: F401 - they register
-
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    app()

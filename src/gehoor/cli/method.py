@@ -12,10 +12,15 @@ from gehoor.cli.app import app, fail
 
 @app.command()
 def method(
-    names: list[str] = typer.Argument(None, metavar="[BESTAND…]", help="Toon alleen deze bestanden."),
+    names: list[str] = typer.Argument(
+        None, metavar="[BESTAND…]", help="Toon alleen deze bestanden."
+    ),
     folder: list[Path] = typer.Option([], "--method", help="Eigen map, over de methode heen."),
     hear: str | None = typer.Option(
-        None, "--hear", metavar="caller|agent", help="Lees zinnen van standaardinvoer en toon wat erin gehoord wordt."
+        None,
+        "--hear",
+        metavar="caller|agent",
+        help="Lees zinnen van standaardinvoer en toon wat erin gehoord wordt.",
     ),
 ) -> None:
     """Controleer de bestanden van de methode: elk voorbeeld wordt nagedraaid."""
@@ -35,7 +40,9 @@ def method(
         _hear(hear, listener)
         return
     found = [*faults, *prove_acts(made, listener), *prove_rules(made)]
-    shown = [line for line in found if not names or any(name in line.split(":")[0] for name in names)]
+    shown = [
+        line for line in found if not names or any(name in line.split(":")[0] for name in names)
+    ]
     if shown:
         for line in shown:
             print(line, file=sys.stderr)

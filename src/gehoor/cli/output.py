@@ -25,7 +25,9 @@ def make_output(form: str, path: Path | None, method: Method, several: bool) -> 
     """Return the output for a form of report and a place to put it."""
     if form == "html":
         if several:
-            return _Pages(path or fail("html van meer gesprekken: noem met --output een map"), method)
+            return _Pages(
+                path or fail("html van meer gesprekken: noem met --output een map"), method
+            )
         return _Page(path, method)
     if form == "json":
         return _Lines(path)
@@ -80,9 +82,11 @@ class _Terminal:
         from rich.console import Console
 
         self.path, self.method = path, method
-        self.console = Console(record=path is not None, quiet=False, highlight=False) if (
-            path is None
-        ) else Console(file=_Nowhere(), record=True, width=100, highlight=False)
+        self.console = (
+            Console(record=path is not None, quiet=False, highlight=False)
+            if (path is None)
+            else Console(file=_Nowhere(), record=True, width=100, highlight=False)
+        )
 
     def take(self, review: Review, reviewer: Reviewer) -> None:
         from gehoor.reporting.terminal import show

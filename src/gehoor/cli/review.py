@@ -40,19 +40,28 @@ class FailOn(StrEnum):
 @app.command()
 def review(
     paths: list[str] = typer.Argument(
-        ..., metavar="BESTAND…", help="Gesprekken (JSON, tekst, WebVTT, SRT), mappen, of - voor standaardinvoer."
+        ...,
+        metavar="BESTAND…",
+        help="Gesprekken (JSON, tekst, WebVTT, SRT), mappen, of - voor standaardinvoer.",
     ),
     form: Format = typer.Option(Format.terminal, "--format", "-f", help="Vorm van het verslag."),
     profile: str | None = typer.Option(
         None, "--profile", "-p", help="evenwichtig, terughoudend of ruimhartig."
     ),
-    config: Path | None = typer.Option(None, "--config", "-c", help="Huisstijlbestand (gehoor.toml)."),
-    method: list[Path] = typer.Option([], "--method", help="Eigen map met regels en zinnen, over de methode heen."),
+    config: Path | None = typer.Option(
+        None, "--config", "-c", help="Huisstijlbestand (gehoor.toml)."
+    ),
+    method: list[Path] = typer.Option(
+        [], "--method", help="Eigen map met regels en zinnen, over de methode heen."
+    ),
     fail_on: FailOn | None = typer.Option(
         None, "--fail-on", help="Eindig met status 1 bij een bevinding van deze ernst of zwaarder."
     ),
     output: Path | None = typer.Option(
-        None, "--output", "-o", help="Schrijf naar dit bestand (html van meer gesprekken: naar deze map)."
+        None,
+        "--output",
+        "-o",
+        help="Schrijf naar dit bestand (html van meer gesprekken: naar deze map).",
     ),
 ) -> None:
     """Bekijk gesprekken: wat ging goed, wat kan beter, wat is afgesproken."""

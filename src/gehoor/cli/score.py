@@ -12,17 +12,22 @@ from gehoor.cli.setup import set_up
 
 @app.command()
 def score(
-    paths: list[Path] = typer.Argument(..., metavar="GOUD…", help="Gelabelde gesprekken (JSON) of mappen."),
+    paths: list[Path] = typer.Argument(
+        ..., metavar="GOUD…", help="Gelabelde gesprekken (JSON) of mappen."
+    ),
     profile: str | None = typer.Option(None, "--profile", "-p", help="Profiel om mee te meten."),
     labels: bool = typer.Option(
-        False, "--labels", help="Neem de gelabelde handelingen over: meet alleen de regels, niet het gehoor."
+        False,
+        "--labels",
+        help="Neem de gelabelde handelingen over: meet alleen de regels, niet het gehoor.",
     ),
     method: list[Path] = typer.Option([], "--method", help="Eigen map, over de methode heen."),
 ) -> None:
     """Meet precisie, dekking en F1 per handeling en regel op gelabelde gesprekken."""
     from rich.console import Console
 
-    from gehoor.measuring.gold import LabelListener, read_gold, score as measure
+    from gehoor.measuring.gold import LabelListener, read_gold
+    from gehoor.measuring.gold import score as measure
     from gehoor.reporting.score_text import show_score
 
     gold, faults = read_gold(paths)

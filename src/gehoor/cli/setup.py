@@ -40,7 +40,12 @@ def load_method(folders: tuple[Path, ...] = ()) -> Method:
 
     absent = [folder for folder in folders if not folder.is_dir()]
     if absent:
-        fail(*(f"{folder}: map bestaat niet; verwacht een map met acts/, cues/ of rules/" for folder in absent))
+        fail(
+            *(
+                f"{folder}: map bestaat niet; verwacht een map met acts/, cues/ of rules/"
+                for folder in absent
+            )
+        )
     try:
         return load(folders)
     except MethodFault as fault:

@@ -95,7 +95,8 @@ def _promise_without_time(story: Story) -> bool:
 def _refused_without_way(story: Story) -> bool:
     refusals = story.agent("refusal")
     return bool(refusals) and not any(
-        at >= refusals[-1] for at in story.agent("alternative", "callback", "goodwill", "help_offer")
+        at >= refusals[-1]
+        for at in story.agent("alternative", "callback", "goodwill", "help_offer")
     )
 
 

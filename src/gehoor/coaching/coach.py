@@ -99,9 +99,7 @@ class Coach:
         for spot in spots:
             yield self._finding(rule_id, rule, severity, spot, story)
 
-    def _spots(
-        self, rule_id: str, rule: Rule, story: Story, context: Context
-    ) -> Iterator[Spot]:
+    def _spots(self, rule_id: str, rule: Rule, story: Story, context: Context) -> Iterator[Spot]:
         if rule.when.kind == "python":
             return RULES[rule_id](story, context)
         return KINDS[rule.when.kind](rule.when, story)
@@ -152,5 +150,3 @@ def _place(finding: Finding) -> tuple[int, int, str]:
 
 def _named(text: str, party: str) -> str:
     return text if party == PARTY else _PARTY.sub(party, text)
-
-

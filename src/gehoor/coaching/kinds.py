@@ -76,7 +76,11 @@ def emotional(story: Story, temperature: float) -> list[int]:
 
 
 def _spot_of(when: Condition, story: Story, turn: int) -> Spot:
-    return spot(story, turn, *(when.acts or when.caller)) if when.acts or when.caller else feeling(story, turn)
+    return (
+        spot(story, turn, *(when.acts or when.caller))
+        if when.acts or when.caller
+        else feeling(story, turn)
+    )
 
 
 def feeling(story: Story, turn: int) -> Spot:

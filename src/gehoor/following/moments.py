@@ -60,7 +60,7 @@ def moment_in(sentence: str) -> str | None:
 def _is_time(moment: str) -> bool:
     """Tell a moment from an amount: «voor twaalf» is one, «op 3» or «na een» is none."""
     lower = moment.lower().strip(" ,")
-    bare = re.fullmatch(rf"(?:na|op|in|om|voor|tot|rond|tegen|vanaf|uiterlijk|vóór) (\w+)", lower)
+    bare = re.fullmatch(r"(?:na|op|in|om|voor|tot|rond|tegen|vanaf|uiterlijk|vóór) (\w+)", lower)
     if bare is None:
         return True
     word = bare[1]
@@ -129,7 +129,9 @@ def _working_days(start: date, count: int) -> date:
 
 def _months_later(start: date, months: int) -> date:
     year, month = divmod(start.month - 1 + months, 12)
-    last = (date(start.year + year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    last = (
+        date(start.year + year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)
+    ).day
     return date(start.year + year, month + 1, min(start.day, last))
 
 
@@ -165,7 +167,10 @@ def _period(moment: str, start: date) -> date | None:
 
 
 def _calendar(moment: str, start: date) -> date | None:
-    match = re.search(rf"(\d{{1,2}}|{_NUMBER})(?:e|de|ste)? {_MONTH}(?: \d{{4}})?|\d{{1,2}}-\d{{1,2}}(?:-\d{{2,4}})?", moment)
+    match = re.search(
+        rf"(\d{{1,2}}|{_NUMBER})(?:e|de|ste)? {_MONTH}(?: \d{{4}})?|\d{{1,2}}-\d{{1,2}}(?:-\d{{2,4}})?",
+        moment,
+    )
     if match is None:
         return None
     import dateparser
@@ -179,5 +184,7 @@ def _calendar(moment: str, start: date) -> date | None:
         "RELATIVE_BASE": __import__("datetime").datetime(start.year, start.month, start.day),
         "DATE_ORDER": "DMY",
     }
-    found = dateparser.parse(re.sub(r"(\d)(?:e|de|ste)\b", r"\1", text), languages=["nl"], settings=settings)
+    found = dateparser.parse(
+        re.sub(r"(\d)(?:e|de|ste)\b", r"\1", text), languages=["nl"], settings=settings
+    )
     return found.date() if found else None

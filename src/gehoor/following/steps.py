@@ -92,7 +92,9 @@ def _no(story: Story) -> Judged:
     refusals = story.agent("refusal")
     if not refusals:
         return "not-applicable", ()
-    open_way = story.agent("alternative", "help_offer", "callback", "goodwill", "handover", "promise")
+    open_way = story.agent(
+        "alternative", "help_offer", "callback", "goodwill", "handover", "promise"
+    )
     after = [at for at in open_way if at >= refusals[0]]
     return _judge(after, refusals)
 

@@ -156,9 +156,7 @@ def _is_plain(entry: Entry, owners: dict[str, Act]) -> bool:
 
 
 def _answers(names: list[str], before: Sequence[HeardTurn]) -> bool:
-    return bool(before) and any(
-        act.name in names for act in (*before[-1].acts, *before[-1].cues)
-    )
+    return bool(before) and any(act.name in names for act in (*before[-1].acts, *before[-1].cues))
 
 
 def _undo(
@@ -185,5 +183,3 @@ def _first_and_longest(
         if start >= free:
             free = -minus_end
             yield start, free, entry
-
-

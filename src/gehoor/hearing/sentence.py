@@ -16,7 +16,7 @@ from gehoor.method.model import HearingWords
 
 NEAR = 3  # words before a phrase in which a «niet» still belongs to it
 LOOSE = 12  # words that reported speech is taken to last where no punctuation ends it
-_QUOTED = re.compile("[“„\"«]([^“”„\"«»]*)[”“\"»]|‘([^‘’]*)’(?![a-z])")
+_QUOTED = re.compile('[“„"«]([^“”„"«»]*)[”“"»]|‘([^‘’]*)’(?![a-z])')
 _BREAK = re.compile("[,;:–—(]|\\.\\.\\.|…| - ")
 
 
@@ -112,8 +112,10 @@ class Reading:
         if at < start:
             return start - at <= NEAR and self._reaches(at, start)
         between = self.words[end:at]
-        return len(between) <= NEAR and self.grammar.adverbs.issuperset(between) and (
-            not self._broken(end - 1, at)
+        return (
+            len(between) <= NEAR
+            and self.grammar.adverbs.issuperset(between)
+            and (not self._broken(end - 1, at))
         )
 
     def _reaches(self, at: int, start: int) -> bool:

@@ -18,7 +18,17 @@ LONGEST_TURN = 100_000  # characters; a spoken hour is some 60,000
 # Labels of the annotation guide: allowed, never looked at.
 _TURN_LABELS = frozenset({"acts", "temperature", "anger"})
 _CALL_LABELS = frozenset(
-    {"sector", "story", "voice", "anger_kind", "fault", "outcome", "incident", "agreements", "findings"}
+    {
+        "sector",
+        "story",
+        "voice",
+        "anger_kind",
+        "fault",
+        "outcome",
+        "incident",
+        "agreements",
+        "findings",
+    }
 )
 
 

@@ -88,5 +88,7 @@ def find_files(folder: Path) -> list[Path]:
         if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(".")
     )
     if not found:
-        raise IntakeFault(str(folder), "", f"geen gesprekken; verwacht bestanden op {', '.join(SUFFIXES)}")
+        raise IntakeFault(
+            str(folder), "", f"geen gesprekken; verwacht bestanden op {', '.join(SUFFIXES)}"
+        )
     return found

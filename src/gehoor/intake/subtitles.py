@@ -15,7 +15,7 @@ from gehoor.intake.fault import IntakeFault
 from gehoor.intake.own import checked
 from gehoor.intake.speakers import EXPECTED, by_first_greeting, speaker_of
 
-_PREFIX = re.compile(r"^\s*[\[(<]?([^\W\d_][\w .'-]{0,30}?)[\])>]?\s*[:\]]\s+(.*)$", re.S)
+_PREFIX = re.compile(r"^\s*[\[(<]?([^\W\d_][\w .'-]{0,30}?)[\])>]?\s*[:\]]\s+(.*)$", re.DOTALL)
 
 
 class Cue(NamedTuple):
@@ -58,7 +58,11 @@ def _cues(text: str, name: str, form: Literal["vtt", "srt"]) -> list[Cue]:
     parse = webvtt.from_string if form == "vtt" else _from_srt
     try:
         captions = list(parse(text))
-    except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError, ValueError) as error:
+    except (
+        webvtt.errors.MalformedFileError,
+        webvtt.errors.MalformedCaptionError,
+        ValueError,
+    ) as error:
         raise IntakeFault(name, "", f"geen geldige {form.upper()}: {error}") from None
     if not captions:
         raise IntakeFault(name, "", f"geen ondertitels gevonden; verwacht {form.upper()}")

@@ -117,7 +117,9 @@ class _Prover:
             undone = [e for e in hits if e.exception and e.owner == self.name]
             if undone:
                 return "(een uitzondering of voorwaarde maakt de treffer ongedaan)"
-            return "(de woorden staan er, maar zijn ontkend, geciteerd, of staan niet op hun plaats)"
+            return (
+                "(de woorden staan er, maar zijn ontkend, geciteerd, of staan niet op hun plaats)"
+            )
         return ""
 
     def _exception(self, said: Said, example: str) -> Iterator[str]:

@@ -25,7 +25,11 @@ def main(args: list[str]) -> int:
                     print(f"    {act.name:16} «{heard.quote(act.span)}»  {act.because}")
         return 0
     lines = [*faults, *prove_acts(method, listener), *prove_rules(method)]
-    shown = [f for f in lines if not args or any(f.startswith(a) or a.split("/", 1)[-1] in f.split(":")[0] for a in args)]
+    shown = [
+        f
+        for f in lines
+        if not args or any(f.startswith(a) or a.split("/", 1)[-1] in f.split(":")[0] for a in args)
+    ]
     print("\n".join(shown) or "in orde")
     return 2 if shown else 0
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from math import prod
 
 import msgspec
 
-from gehoor.method.grammar import Choice, Phrase, Row, Word, literals
+from gehoor.method.grammar import Choice, Phrase, Row, Word
 
 Node = dict[str, "Node | tuple[int, ...]"]
 """A state: word → next state; under END the numbers of what ends here."""
@@ -66,17 +66,21 @@ def compile_phrases(phrases: Sequence[Phrase], common: Counter[str]) -> Automato
 
 
 def _anchor(phrase: Phrase, common: Counter[str]) -> int:
-    def frequency(segment: Row) -> float:
-        return reduce(lambda chance, part: chance * _share(part, common), segment.parts, 1.0)
-
-    return min(range(len(phrase.segments)), key=lambda k: frequency(phrase.segments[k]))
-
-
-def _share(part: Word | Row | Choice, common: Counter[str]) -> float:
-    if isinstance(part, Choice) and part.optional:
-        return 1.0
+    """Return the number of the segment that is least likely to stand in a turn."""
     total = max(common.total(), 1)
-    return min(1.0, sum(common[word] + 0.5 for word in literals(part)) / total)
+    return min(
+        range(len(phrase.segments)), key=lambda k: _chance(phrase.segments[k], common, total)
+    )
+
+
+def _chance(part: Word | Row | Choice, common: Counter[str], total: int) -> float:
+    """Return how often a part would begin at a word, if words came independently."""
+    if isinstance(part, Word):
+        return (common[part.text] + 0.5) / total
+    if isinstance(part, Row):
+        return prod(_chance(p, common, total) for p in part.parts)
+    chance = sum(_chance(option, common, total) for option in part.options)
+    return 1.0 if part.optional else min(1.0, chance)
 
 
 class _Builder:

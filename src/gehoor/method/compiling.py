@@ -16,7 +16,7 @@ from gehoor.method.grammar import Phrase, PhraseFault, Words, literals, parse
 from gehoor.method.model import Act, Entry, Examples, HearingWords, Lexicon, When
 
 _NEGATIONS = frozenset(
-    "niet nie geen gene nooit niks niets niemand nergens nimmer geenszins allerminst evenmin nee".split()
+    ["niet", "nie", "geen", "gene", "nooit", "niks", "niets", "niemand", "nergens", "nimmer", "geenszins", "allerminst", "evenmin", "nee"]
 )
 _ALWAYS = When(phrases={})
 
@@ -65,7 +65,9 @@ def compile_lexicon(
                 except PhraseFault as fault:
                     faults.append(f"{folder}/{speaker}/{name}.toml: {fault}")
     entries = [_entry(item, phrase) for item, phrase in zip(said, phrases, strict=True)]
-    return Lexicon(compile_phrases(phrases, _word_counts([*acts.values(), *cues.values()])), entries)
+    return Lexicon(
+        compile_phrases(phrases, _word_counts([*acts.values(), *cues.values()])), entries
+    )
 
 
 def compile_pseudo(hearing: HearingWords, words: Words, faults: list[str]) -> Automaton:

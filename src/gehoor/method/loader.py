@@ -116,7 +116,11 @@ class _Reader:
             speaker: compile_lexicon(speaker, acts[speaker], cues[speaker], words, self.faults)
             for speaker in SPEAKERS
         }
-        if hearing is None or not {*STEPS} <= steps.keys() or len(profiles) < len(get_args(ProfileName)):
+        if (
+            hearing is None
+            or not {*STEPS} <= steps.keys()
+            or len(profiles) < len(get_args(ProfileName))
+        ):
             return None
         return Method(
             acts=acts,
@@ -175,7 +179,8 @@ class _Reader:
 
     def _folder(self, folder: str, form: type[T]) -> dict[str, T]:
         found = {
-            PurePosixPath(path).stem: self._file(path, form) for path in self._paths(folder, ".toml")
+            PurePosixPath(path).stem: self._file(path, form)
+            for path in self._paths(folder, ".toml")
         }
         return {name: item for name, item in found.items() if item is not None}
 
@@ -197,7 +202,9 @@ class _Reader:
         for path in self._paths("rules", ".toml"):
             name, _, slug = PurePosixPath(path).stem.partition("-")
             if not slug:
-                self.faults.append(f"{path}: een regelbestand heet ID-naam.toml, zoals EXC02-meer-dan-eens.toml")
+                self.faults.append(
+                    f"{path}: een regelbestand heet ID-naam.toml, zoals EXC02-meer-dan-eens.toml"
+                )
             rule = self._file(path, Rule)
             if rule is not None:
                 rules[name], slugs[name] = rule, slug
@@ -227,7 +234,10 @@ class _Reader:
         ]
 
     def _check_sources(
-        self, rules: Mapping[str, Rule], steps: Mapping[str, StepText], sources: Mapping[str, Source]
+        self,
+        rules: Mapping[str, Rule],
+        steps: Mapping[str, StepText],
+        sources: Mapping[str, Source],
     ) -> None:
         cited: dict[str, list[Citation]] = {
             f"rules/{name}": [*rule.sources, *rule.against] for name, rule in rules.items()
@@ -235,7 +245,9 @@ class _Reader:
         cited |= {f"steps.toml: {name}": step.sources for name, step in steps.items()}
         for where, citations in cited.items():
             unknown = sorted({c.work for c in citations} - set(sources))
-            self.faults += [f"{where}: bron «{work}» staat niet in sources.toml" for work in unknown]
+            self.faults += [
+                f"{where}: bron «{work}» staat niet in sources.toml" for work in unknown
+            ]
 
 
 def _rule_faults(rule: Rule) -> Iterable[str]:

@@ -93,9 +93,7 @@ def _environment() -> jinja2.Environment:
     )
 
 
-def _page(
-    review: Review, method: Method, advice: Mapping[int, Advice], index: str | None
-) -> Page:
+def _page(review: Review, method: Method, advice: Mapping[int, Advice], index: str | None) -> Page:
     groups = words.by_weight(review.findings)
     return Page(
         review=review,

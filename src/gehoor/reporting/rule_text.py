@@ -30,7 +30,9 @@ def show_rule(method: Method, rule_id: str, console: Console) -> None:
     """Print what a rule is, why, how it sounds wrong and right, and who says so."""
     rule = method.rules[rule_id]
     console.print(Text(f"{rule_id} {rule.title}", style="bold"))
-    console.print(Text(f"{method.slugs[rule_id]} · stap «{method.steps[rule.step].title}»", style="dim"))
+    console.print(
+        Text(f"{method.slugs[rule_id]} · stap «{method.steps[rule.step].title}»", style="dim")
+    )
     console.print(_severities(rule))
     _part(console, "Wat", rule.what)
     _part(console, "Waarom", " ".join(rule.why.split()))

@@ -47,5 +47,7 @@ def _totals(score: Score) -> Table:
     table.add_row("temperatuur, gemiddelde fout", "", "", f"{score.temperature_error:.2f}")
     table.add_row("temperatuur, hoogstens 1 ernaast", "", "", f"{score.temperature_within_one:.2f}")
     for key, title in _ITEMS.items():
-        table.add_row(f"{title}, deel goed", "", "", f"{score.right[key] / max(score.calls, 1):.2f}")
+        table.add_row(
+            f"{title}, deel goed", "", "", f"{score.right[key] / max(score.calls, 1):.2f}"
+        )
     return table

@@ -10,6 +10,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from gehoor.coaching import Finding
+from gehoor.method import Method
 from gehoor.reporting.words import (
     AGREEMENT,
     ANGER,
@@ -23,7 +24,6 @@ from gehoor.reporting.words import (
     clock,
     degree,
 )
-from gehoor.method import Method
 from gehoor.review import Review
 
 _BARS = "▁▂▄▆█"
@@ -54,7 +54,13 @@ def _parts(review: Review, method: Method) -> Iterator[RenderableType]:
 def _facts(review: Review) -> Text:
     turns = f"{len(review.call.turns)} beurten"
     length = clock(review.call.duration)
-    parts = [turns, length, OUTCOME[review.outcome], ANGER[review.anger.kind], f"fout {FAULT[review.fault]}"]
+    parts = [
+        turns,
+        length,
+        OUTCOME[review.outcome],
+        ANGER[review.anger.kind],
+        f"fout {FAULT[review.fault]}",
+    ]
     return Text(" · ".join(part for part in parts if part), style="dim")
 
 

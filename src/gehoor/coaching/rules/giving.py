@@ -10,7 +10,9 @@ from gehoor.coaching.rules.context import Context
 from gehoor.following import Story
 from gehoor.following.temperature import FURIOUS
 
-_AMOUNT = re.compile(r"(?:€\s*)?(\d+(?:[.,]\d{1,2})?|[a-zë]+)(?:,-)?\s*(?:euro|piek)|€\s*(\d+(?:[.,]\d{1,2})?)")
+_AMOUNT = re.compile(
+    r"(?:€\s*)?(\d+(?:[.,]\d{1,2})?|[a-zë]+)(?:,-)?\s*(?:euro|piek)|€\s*(\d+(?:[.,]\d{1,2})?)"
+)
 
 
 def hlp03(story: Story, context: Context) -> Iterator[Spot]:

@@ -23,7 +23,11 @@ def ton01(story: Story, context: Context) -> Iterator[Spot]:
 
 
 def _words(story: Story, turn: int) -> Spot:
-    return spot(story, turn, "says_je") if story.act(turn, "says_je") else Spot(turn, whole(story, turn))
+    return (
+        spot(story, turn, "says_je")
+        if story.act(turn, "says_je")
+        else Spot(turn, whole(story, turn))
+    )
 
 
 def ton04(story: Story, context: Context) -> Iterator[Spot]:
