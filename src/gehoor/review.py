@@ -71,6 +71,10 @@ class Conversation:
         """Return what fits at this moment."""
         return advise(self._coach.method, self.story)
 
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the findings until now; none is ever taken back."""
+        return self._coach.findings(self.story)
+
     def review(self) -> Review:
         """Return the review of the call until now."""
         story, state = self.story, self.story.state

@@ -94,13 +94,30 @@ def build_what_can(files: Mapping[str, bytes]) -> tuple[Method | None, list[str]
     return method, sorted(reader.faults)
 
 
+def word_lists(
+    files: Mapping[str, bytes], faults: list[str] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Return name → entries of the word lists among the method's files."""
+    lists = {}
+    for path, content in files.items():
+        if path.startswith("words/") and path.endswith(".txt"):
+            try:
+                lines = [line.split("#")[0].strip() for line in content.decode("utf-8-sig").splitlines()]
+            except UnicodeDecodeError as error:
+                lines = []
+                if faults is not None:
+                    faults.append(f"{path}: geen UTF-8-tekst (byte {error.start})")
+            lists[PurePosixPath(path).stem] = tuple(line for line in lines if line)
+    return lists
+
+
 class _Reader:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
         self.faults: list[str] = []
 
     def method(self) -> Method | None:
-        words = self._word_lists()
+        words = word_lists(self.files, self.faults)
         acts = {speaker: self._folder(f"acts/{speaker}", Act) for speaker in SPEAKERS}
         cues = {speaker: self._folder(f"cues/{speaker}", Act) for speaker in SPEAKERS}
         rules, slugs = self._rules()
@@ -136,14 +153,6 @@ class _Reader:
             lexicons=lexicons,
             pseudo=compile_pseudo(hearing, words, self.faults),
         )
-
-    def _word_lists(self) -> dict[str, tuple[str, ...]]:
-        lists = {}
-        for path in self._paths("words", ".txt"):
-            text = self._text(path)
-            lines = (line.split("#")[0].strip() for line in text.splitlines())
-            lists[PurePosixPath(path).stem] = tuple(line for line in lines if line)
-        return lists
 
     def _paths(self, folder: str, suffix: str) -> list[str]:
         return sorted(

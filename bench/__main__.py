@@ -1,0 +1,157 @@
+"""`python -m bench`: how fast Gehoor hears and reviews, beside other ways, in one run.
+
+Read the ratios, not the absolute speeds: they hold on any machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from bench import peers
+from bench.workload import CALLS, TURNS, calls
+from gehoor.dialogue import Call, Turn
+from gehoor.hearing import PhraseListener
+from gehoor.method import Method, load
+from gehoor.review import Conversation, Reviewer
+
+TARGETS = {"hearing": 100_000, "review": 25_000}
+LIVE_P99 = 2.0  # milliseconds
+PART = 1000  # calls made, timed and let go at a time: memory must not grow with the workload
+
+
+def main() -> int:
+    """Measure and print; status 1 where a target of the project is missed."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--calls", type=int, default=CALLS)
+    options.add_argument("--sample", type=int, default=1500, help="turns for the slow peers")
+    args = options.parse_args()
+    method = load()
+    print(f"{args.calls} calls of {TURNS} turns, one core")
+    speeds = measure_all(method, args.calls)
+    show(speeds)
+    missed = [name for name, target in TARGETS.items() if speeds[name] < target]
+    missed += thrice(method, speeds["hearing"])
+    missed += live(method)
+    compare_with_peers(method, args.sample)
+    agree(method, args.calls)
+    for name in missed:
+        print(f"TARGET MISSED: {name}", file=sys.stderr)
+    return 1 if missed else 0
+
+
+def measure_all(method: Method, count: int) -> dict[str, float]:
+    """Return turns a second of the JSON reading, the hearing and the whole review."""
+    listener, reviewer = PhraseListener(method), Reviewer(method)
+    seconds = dict.fromkeys(("json", "hearing", "review"), 0.0)
+    acts = heard = done = 0
+    memory = []
+    for part in parts(calls(count)):
+        lines = [msgspec.json.encode(call) for call in part]
+        seconds["json"] += timed(lambda lines=lines: [msgspec.json.decode(l, type=Call) for l in lines])
+        turns = [turn for call in part for turn in call.turns]
+        started = time.perf_counter()
+        for turn in turns:
+            found = listener.hear(turn, ()).acts
+            heard += bool(found)
+            acts += len(found)
+        seconds["hearing"] += time.perf_counter() - started
+        seconds["review"] += timed(lambda part=part: [reviewer.review(call) for call in part])
+        done += len(turns)
+        memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(f"{done} turns, {heard / done:.0%} with an act, {acts / done:.2f} acts a turn")
+    print(f"memory after the first part {memory[0]} MB, at the end {memory[-1]} MB")
+    return {name: done / spent for name, spent in seconds.items()}
+
+
+def parts(source: Iterable[Call]) -> Iterable[list[Call]]:
+    """Yield the calls in parts, so that only one part is in memory."""
+    part: list[Call] = []
+    for call in source:
+        part.append(call)
+        if len(part) == PART:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def timed(run: Callable[[], object]) -> float:
+    """Return the seconds a run takes."""
+    gc.collect()
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
+
+
+def show(speeds: dict[str, float]) -> None:
+    """Print the speeds and their ratio to the JSON reading."""
+    for name, speed in speeds.items():
+        print(f"{name:10}{speed:12,.0f} turns/s   {speed / speeds['json']:.4f} of the JSON reading")
+
+
+def thrice(method: Method, once: float) -> list[str]:
+    """Time the hearing with thrice the phrases, which may cost half the speed at most."""
+    listener = PhraseListener(peers.thrice(method))
+    turns = [turn for call in calls(2000, seed=7) for turn in call.turns]
+    spent = timed(lambda: [listener.hear(turn, ()) for turn in turns])
+    plain = PhraseListener(method)
+    base = len(turns) / timed(lambda: [plain.hear(turn, ()) for turn in turns])
+    speed = len(turns) / spent
+    print(f"thrice the phrases: {speed:,.0f} turns/s, {speed / base:.2f} of the speed with once")
+    return ["half the speed with thrice the phrases"] if speed < base / 2 else []
+
+
+def live(method: Method) -> list[str]:
+    """Time each turn of a running call: hearing, following, findings and advice."""
+    reviewer = Reviewer(method)
+    spent = []
+    for call in calls(50, seed=11):
+        conversation = Conversation(call, reviewer.listener, reviewer.coach)
+        for index in range(len(call.turns)):
+            started = time.perf_counter()
+            conversation.add(index)
+            conversation.advice()
+            conversation.findings()
+            spent.append((time.perf_counter() - started) * 1000)
+    p50, p99 = statistics.median(spent), statistics.quantiles(spent, n=100)[98]
+    print(f"a turn in a running call: p50 {p50:.3f} ms, p99 {p99:.3f} ms")
+    return ["live p99"] if p99 > LIVE_P99 else []
+
+
+def compare_with_peers(method: Method, sample: int) -> None:
+    """Print how much faster hearing is than others with the same phrases and the same turns."""
+    turns = [turn for call in calls(max(1, sample // TURNS), seed=13) for turn in call.turns]
+    listener = PhraseListener(method)
+    ours = len(turns) / timed(lambda: [listener.hear(turn, ()) for turn in turns])
+    print(f"on {len(turns)} turns, hearing {ours:,.0f} turns/s")
+    for name, make in peers.PEERS.items():
+        run = make(method)
+        if run is None:
+            print(f"  {name}: not installed (make bench installs it)")
+            continue
+        speed = len(turns) / timed(lambda run=run: [run(turn) for turn in turns])
+        print(f"  {name}: {speed:,.0f} turns/s, hearing is {ours / speed:,.0f} times as fast")
+
+
+def agree(method: Method, count: int) -> None:
+    """Hold every hit on the distinct turns of the workload to the oracle."""
+    distinct: dict[tuple[str, str], Turn] = {}
+    for call in calls(min(count, 40), seed=17):
+        for turn in call.turns:
+            distinct.setdefault((turn.speaker, turn.text), turn)
+    wrong = peers.disagreements(method, list(distinct.values()))
+    print(f"oracle: {len(distinct)} distinct turns, {wrong} differences")
+
+
+Turns = Sequence[Turn]
+
+if __name__ == "__main__":
+    sys.exit(main())
