@@ -79,7 +79,7 @@ def _hearing() -> str:
 
 
 def _moments() -> str:
-    from gehoor.following.moments import due_on
+    from gehoor.following.dues import due_on
 
     due = due_on("binnen drie werkdagen", "2026-04-02")
     assert due == "2026-04-08", f"telt werkdagen verkeerd: {due}"

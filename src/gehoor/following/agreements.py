@@ -11,7 +11,8 @@ from typing import Literal, cast
 
 import msgspec
 
-from gehoor.following.moments import due_on, moment_in
+from gehoor.following.dues import due_on
+from gehoor.following.moments import moment_in
 from gehoor.hearing import HeardAct, HeardTurn
 
 AgreementKind = Literal["promise", "refusal", "alternative"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gehoor.dialogue import Turn
-from gehoor.dialogue.words import words_of
+from gehoor.dialogue.words import ASK, words_of
 from gehoor.hearing.address import address_of
 from gehoor.hearing.heard import HeardAct, HeardTurn
 from gehoor.hearing.matcher import Matcher
@@ -115,13 +115,13 @@ class _Voice:
             return False
         if entry.at_end and not reading.closes(end):
             return False
-        if entry.mood and reading.mood(start) not in (entry.mood, ""):
+        if entry.mood and not _fits_mood(entry.mood, reading, start):
             return False
         if entry.exception:
             return True
-        if not entry.negated and entry.owner in self._heeds_negation:
-            if reading.negated(start, end):
-                return False
+        heeds = not entry.negated and entry.owner in self._heeds_negation
+        if heeds and reading.negated(start, end):
+            return False
         return not (entry.owner in self._heeds_reports and reading.in_report(start))
 
     def _yield(self, kept: dict[str, list[tuple[int, int, Entry]]]) -> None:
@@ -153,6 +153,13 @@ def _is_plain(entry: Entry, owners: dict[str, Act]) -> bool:
         return not conditional
     heeds = (owner.negation == "voids" and not entry.negated) or owner.reported == "voids"
     return not conditional and not heeds
+
+
+def _fits_mood(mood: str, reading: Reading, start: int) -> bool:
+    found = reading.mood(start)
+    if found:
+        return found == mood
+    return mood != ASK or reading.may_ask(start)
 
 
 def _answers(names: list[str], before: Sequence[HeardTurn]) -> bool:

@@ -46,6 +46,7 @@ class Reading:
 
     @cached_property
     def offsets(self) -> list[tuple[int, int]]:
+        """The character span of each word."""
         return offsets_of(self.text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -76,6 +77,10 @@ class Reading:
         if at == len(words) and ENDS.isdisjoint(words):
             return ""
         return ASK if self._asks(self._begin(start)) else "."
+
+    def may_ask(self, start: int) -> bool:
+        """Tell whether a question can begin here in a turn without any punctuation."""
+        return start == 0 or self.words[start - 1] in self.grammar.leads
 
     def _begin(self, start: int) -> int:
         at = start

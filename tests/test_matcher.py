@@ -1,0 +1,76 @@
+"""The matcher finds what a plain regular expression finds, and nothing else."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.oracle import Oracle
+from bench.peers import parsed
+from bench.workload import calls
+from gehoor.dialogue.words import words_of
+from gehoor.hearing.matcher import Matcher
+from gehoor.method import Method
+from gehoor.method.automaton import compile_phrases
+from gehoor.method.grammar import PhraseFault, parse
+
+WORD = st.sampled_from(["ik", "wil", "dat", "niet", "u"])
+ROW = st.lists(WORD, min_size=1, max_size=3).map(" ".join)
+PIECE = st.one_of(
+    WORD,
+    st.lists(ROW, min_size=1, max_size=3).map(lambda rows: f"({'|'.join(rows)})"),
+    st.lists(ROW, min_size=1, max_size=2).map(lambda rows: f"[{'|'.join(rows)}]"),
+    st.just("<lijst>"),
+)
+SEGMENT = st.lists(PIECE, min_size=1, max_size=3).map(" ".join)
+PHRASE = st.tuples(st.lists(SEGMENT, min_size=1, max_size=3), st.sampled_from(["..", "..1", "..6"])).map(
+    lambda parts: f" {parts[1]} ".join(parts[0])
+)
+TEXT = st.lists(st.sampled_from(["ik", "wil", "dat", "niet", "u", "x", ".", "?"]), max_size=14)
+
+
+@given(st.lists(PHRASE, min_size=1, max_size=6), TEXT)
+def test_it_agrees_with_the_oracle(texts: list[str], words: list[str]) -> None:
+    phrases = []
+    for text in texts:
+        try:
+            phrases.append(parse(text, {"lijst": ("wil dat", "u")}))
+        except PhraseFault:
+            continue  # a phrase without a fixed word is refused, see test_grammar
+
+    found = Matcher(compile_phrases(phrases, Counter())).find(words)
+
+    assert len(found) == len(set(found))
+    assert set(found) == Oracle(phrases).find(words)
+
+
+@pytest.mark.parametrize("speaker", ["caller", "agent"])
+def test_it_agrees_with_the_oracle_on_the_method(method: Method, speaker: str) -> None:
+    who = "caller" if speaker == "caller" else "agent"
+    matcher = Matcher(method.lexicons[who].automaton)
+    oracle = Oracle([phrase for _, phrase in parsed(method, who)])
+    examples = [
+        example
+        for act in method.acts[who].values()
+        for examples in act.phrases.values()
+        for example in ([examples] if isinstance(examples, str) else examples)
+    ]
+    workload = [t.text for call in calls(2) for t in call.turns if t.speaker == who]
+
+    for text in [*examples[::9], *workload]:
+        words = words_of(text)
+        assert set(matcher.find(words)) == oracle.find(words)
+
+
+def test_gaps_do_not_cross_a_sentence() -> None:
+    matcher = Matcher(compile_phrases([parse("ik wil .. weg", {})], Counter()))
+
+    assert matcher.find(words_of("Ik wil hier weg")) == [(0, 0, 4)]
+    assert matcher.find(words_of("Ik wil. Weg")) == []
+
+
+def test_the_longest_reading_of_a_phrase_counts() -> None:
+    matcher = Matcher(compile_phrases([parse("ik [wil dat]", {})], Counter()))
+
+    assert matcher.find(words_of("ik wil dat")) == [(0, 0, 3)]

@@ -1,0 +1,68 @@
+"""Spoken Dutch moments, and the dates they mean."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gehoor.following.dues import due_on
+from gehoor.following.moments import moment_in
+
+FRIDAY = "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "moment", "due"),
+    [
+        ("De koffer staat morgen voor elf uur in uw hotel", "morgen voor elf uur", "2026-11-21"),
+        ("binnen drie werkdagen hoort u van mij", "binnen drie werkdagen", "2026-11-25"),
+        ("ik bel u over twee weken", "over twee weken", "2026-12-04"),
+        ("tegen zessen brengt de bezorger het", "tegen zessen", FRIDAY),
+        ("Maandag om tien uur komt de opzichter", "Maandag om tien uur", "2026-11-23"),
+        ("eind van de middag bel ik", "eind van de middag", FRIDAY),
+        ("u krijgt het op 3 december", "op 3 december", "2026-12-03"),
+        ("Ik bel u om kwart voor twee", "om kwart voor twee", FRIDAY),
+        ("uiterlijk vrijdag hoort u het", "uiterlijk vrijdag", "2026-11-27"),
+        ("dat staat er volgende week op", "volgende week", "2026-11-27"),
+        ("over een kwartier staat het erop", "over een kwartier", FRIDAY),
+        ("we bellen binnen 24 uur", "binnen 24 uur", "2026-11-21"),
+        ("tussen 8 en 12 komt de monteur", "tussen 8 en 12", FRIDAY),
+        ("de derde januari wordt het afgeschreven", "de derde januari", "2027-01-03"),
+        ("overmorgen staat de monteur voor de deur", "overmorgen", "2026-11-22"),
+        ("binnen een maand hebt u het terug", "binnen een maand", "2026-12-20"),
+        ("deze week nog hoor je van ons", "deze week nog", FRIDAY),
+    ],
+)
+def test_a_moment_and_its_date(sentence: str, moment: str, due: str) -> None:
+    assert moment_in(sentence) == moment
+    assert due_on(moment, FRIDAY) == due
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ik zorg voor u",
+        "op een rekening voor een brief",
+        "u hoort nog van ons",
+        "dat regel ik voor drie mensen",
+        "ik maak het voor u in orde",
+        "een van de collega's belt",
+    ],
+)
+def test_no_moment_where_there_is_none(sentence: str) -> None:
+    assert moment_in(sentence) is None
+
+
+def test_working_days_skip_the_weekend_and_easter() -> None:
+    assert due_on("binnen drie werkdagen", "2026-04-02") == "2026-04-08"
+
+
+def test_an_unknown_date_of_the_call_gives_no_due_date() -> None:
+    assert due_on("morgen", "geen datum") is None
+
+
+@given(st.text(max_size=120), st.dates().map(str))
+def test_any_sentence_can_be_searched(sentence: str, today: str) -> None:
+    moment = moment_in(sentence)
+
+    assert moment is None or moment in sentence
+    assert moment is None or due_on(moment, today) is None or due_on(moment, today)
