@@ -46,6 +46,12 @@ def test_the_usual_words_for_the_other_party(word: str) -> None:
     assert one(f"Medewerker: dag\n{word}: dag\n", ".txt").turns[1].speaker == "caller"
 
 
+def test_a_colon_in_a_sentence_is_no_label() -> None:
+    call = one("Medewerker: dag\nMaar goed: ik kijk even.\nKlant: ja\n", ".txt")
+
+    assert call.turns[0].text == "dag Maar goed: ik kijk even."
+
+
 def test_webvtt_with_voices_by_name() -> None:
     vtt = (
         "WEBVTT\n\n00:01.000 --> 00:03.500\n<v Sanne>Goedemorgen, u spreekt met Sanne &amp; co</v>\n\n"
@@ -92,7 +98,7 @@ def test_json_lines_hold_a_call_each() -> None:
         ("zomaar wat tekst", "", "regel 1: verwacht «Medewerker:»"),
         ("{", "", "geen geldige JSON"),
         ('{"turns": []}', "", "minstens één beurt"),
-        ('{"turns": [{"speaker": "agent", "text": "x", "start": NaN}]}', "", "byte 48: geen geldige JSON"),
+        ('{"turns": [{"speaker": "agent", "text": "x", "start": NaN}]}', "", "byte 54: geen geldige JSON"),
         (as_json(start=5, end=1), "", "turns[0]: end (1.0) ligt vóór start (5.0)"),
         (as_json(start=-1), "", "turns[0].start: verwacht seconden vanaf 0"),
         (as_json(text=["greeting"]), "", "turns[0].text: verwacht tekst, gevonden een lijst"),

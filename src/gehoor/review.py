@@ -108,13 +108,17 @@ class Reviewer:
         self.listener = listener or PhraseListener(method)
         self.coach = Coach(method, house, strict)
 
+    def start(self, call: Call) -> Conversation:
+        """Return a call of which nothing has been heard yet."""
+        return Conversation(call, self.listener, self.coach)
+
     def review(self, call: Call) -> Review:
         """Return the review of a whole call."""
         return self.listen(call).review()
 
     def listen(self, call: Call) -> Conversation:
         """Return a whole call as it was heard, ended."""
-        conversation = Conversation(call, self.listener, self.coach)
+        conversation = self.start(call)
         for index in range(len(call.turns)):
             conversation.add(index)
         conversation.end()
@@ -122,7 +126,7 @@ class Reviewer:
 
     def advice(self, call: Call) -> dict[int, Advice]:
         """Return, for each caller's turn that asks for it, what would have fitted right after."""
-        conversation = Conversation(call, self.listener, self.coach)
+        conversation = self.start(call)
         found: dict[int, Advice] = {}
         for index, turn in enumerate(call.turns):
             conversation.add(index)

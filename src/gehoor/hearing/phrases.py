@@ -35,7 +35,7 @@ class PhraseListener:
     """Hears by the method's phrases. Keeps no state between turns."""
 
     def __init__(self, method: Method) -> None:
-        self._grammar = Grammar(method.hearing, method.pseudo)
+        self.grammar = Grammar(method.hearing, method.pseudo)
         self._voices = {
             speaker: _Voice(
                 Matcher(lexicon.automaton),
@@ -53,7 +53,7 @@ class PhraseListener:
         found = voice.matcher.find(words)
         if not found:
             return HeardTurn(turn, (), (), address_of(turn.speaker, words, ()))
-        reading = Reading(turn.text, words, self._grammar)
+        reading = Reading(turn.text, words, self.grammar)
         acts, cues = voice.judge(found, reading, before)
         return HeardTurn(turn, acts, cues, address_of(turn.speaker, words, cues))
 

@@ -11,7 +11,9 @@ from gehoor.intake.speakers import EXPECTED, by_first_greeting, speaker_of
 
 _TIME = r"[\[(]?\s*(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:[.,]\d{1,3})?)\s*[\])]?"
 _TIMED = re.compile(rf"^\s*{_TIME}\s*[-–]?\s*")
-_LABEL = re.compile(rf"^\s*([^\W\d_][\w .'-]{{0,30}}?)\s*(?:{_TIME})?\s*:(?!\d)\s*(.*)$")
+_LABEL = re.compile(
+    rf"^\s*\[?([^\W\d_][\w .'-]{{0,30}}?)\]?\s*(?:{_TIME})?\s*:(?!\d)\s*(.*)$"
+)
 
 
 def parse_text(text: str, name: str, default_id: str) -> Call:
@@ -44,7 +46,7 @@ def _labelled(text: str, name: str) -> list[Line]:
             continue
         timed = _TIMED.match(raw)
         match = _LABEL.match(raw[timed.end() :] if timed else raw)
-        if match:
+        if match and _is_label(match[1]):
             start = _seconds(timed.groups()) if timed else _seconds(match.groups()[1:4])
             lines.append((number, match[1].strip(), match[5].strip(), start))
         elif lines:
@@ -55,6 +57,12 @@ def _labelled(text: str, name: str) -> list[Line]:
     if not lines:
         raise IntakeFault(name, "", f"leeg; {EXPECTED}")
     return lines
+
+
+def _is_label(words: str) -> bool:
+    """Tell «Klant» and «Sanne de Vries» from a sentence that holds a colon («Maar goed: …»)."""
+    first, *rest = words.split()
+    return bool(speaker_of(words)) or not rest or (first[0].isupper() and rest[-1][0].isupper())
 
 
 def _seconds(parts: tuple[str | None, ...]) -> float | None:
