@@ -30,6 +30,7 @@ class Grammar:
         self.adverbs = frozenset(sets.adverbs)
         self.openers = frozenset(sets.openers)
         self.leads = frozenset(sets.leads)
+        self.hesitations = self.leads - frozenset(sets.inverting)
         self.tails = frozenset(sets.tails)
         self.askers = frozenset(sets.askers)
         self.verbs = frozenset(sets.verbs)
@@ -86,7 +87,7 @@ class Reading:
         at = start
         while at > 0 and self.words[at - 1] not in ENDS:
             at -= 1
-        while at < len(self.words) - 1 and self.words[at] in self.grammar.leads:
+        while at < len(self.words) - 1 and self.words[at] in self.grammar.hesitations:
             at += 1
         return at
 

@@ -18,7 +18,9 @@ from gehoor.method.model import Example, ProfileName, Rule
 from gehoor.review import Reviewer
 
 _SPEAKERS: dict[str, Speaker] = {"beller": "caller", "medewerker": "agent"}
-_DEPENDS = frozenset({"HLP01", "HLP03", "CON03", "TON01", "TON04", "NEE01", "EXC03"})
+_DEPENDS = frozenset(
+    {"HLP01", "HLP03", "CON03", "TON01", "TON04", "NEE01", "EXC01", "EXC03", "GRE02", "GRE04"}
+)
 """Rules about a sentence's surroundings, which a sentence alone has not."""
 
 

@@ -174,6 +174,7 @@ class Sets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adverbs: list[str]
     openers: list[str]
     leads: list[str]
+    inverting: list[str]
     tails: list[str]
     askers: list[str]
     verbs: list[str]
