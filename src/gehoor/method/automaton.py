@@ -1,9 +1,10 @@
-"""Phrases made searchable: one word graph for all that can start a phrase.
+"""Phrases made searchable: a word tree for what is rare, and the rest of each phrase beside it.
 
-Every segment becomes a small acyclic graph over words. Each phrase hangs on its rarest
-segment; those graphs are merged into one, so a turn is walked once and a phrase costs
-nothing until its rarest words are there, in order. The result is plain data (lists of
-numbers and words) that can be stored, and that a core in another language could take.
+Each phrase hangs on its rarest run of words that has few spellings; the spellings of all
+runs form one tree over words, so a turn is walked once and a phrase costs nothing until its
+rarest words are there, in order. What a phrase holds before and after its run is kept as
+parts, for the matcher to check. The result is plain data (lists, numbers and words) that can
+be stored, and that a core in another language could take.
 
 Holds no matching (`hearing.matcher`) and no meaning (`hearing.phrases`).
 """
@@ -11,183 +12,231 @@ Holds no matching (`hearing.matcher`) and no meaning (`hearing.phrases`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from math import prod
 
 import msgspec
 
 from gehoor.method.grammar import Choice, Phrase, Row, Word
 
-Node = dict[str, "Node | tuple[int, ...]"]
-"""A state: word → next state; under END the numbers of what ends here."""
+MOST_SPELLINGS = 48  # of a run; more would make the tree large for little
+_SIMPLE = 1  # words; an option of one word is looked up in a set
 
-END = ""
+
+class Part(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A piece of a phrase, as plain data.
+
+    A gap has its width in words. Otherwise one of `words`, one of the entries of the word
+    list `name`, or one of `rows`; or nothing, where `optional`.
+    """
+
+    words: list[str] = []
+    rows: list[list[Part]] = []
+    name: str = ""
+    optional: bool = False
+    gap: int = 0
+
+
+class Hung(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A phrase around the run it hangs on: `left` from the run outwards, `right` likewise.
+
+    `need` is the rarest other part that must be there, as words; empty where there is none.
+    """
+
+    left: list[Part] = []
+    right: list[Part] = []
+    need: list[str] = []
 
 
 class Automaton(msgspec.Struct, frozen=True):
-    """A compiled set of phrases, as plain data.
+    """A compiled set of phrases.
 
-    `nodes[k]` maps a word to the number of the next node; `ends[k]` lists what is
-    complete at node k: phrase numbers in the shared graph (from `root`), anything in a
-    segment's own graph. `segments[p]` holds the start nodes of phrase p's segments,
-    `gaps[p]` the widest gaps between them in words, `anchors[p]` which segment it hangs on,
-    `widths[p]` the most words each segment can take.
+    `nodes[k]` maps a word to the number of the next node, from `nodes[0]`; `ends[k]` lists
+    the numbers of the phrases of which the run is complete at node k. `hung[p]` holds the
+    rest of phrase p; None where the run is all of it. `lists` are the word lists in use.
     """
 
-    root: int
     nodes: list[dict[str, int]]
     ends: dict[int, list[int]]
-    segments: list[list[int]]
-    gaps: list[list[int]]
-    anchors: list[int]
-    widths: list[list[int]]
+    hung: list[Hung | None]
+    lists: dict[str, list[list[str]]]
 
 
 def compile_phrases(phrases: Sequence[Phrase], common: Counter[str]) -> Automaton:
     """Return the automaton of phrases, numbered as given.
 
     `common` counts words in the method's own example sentences: what is frequent there is
-    frequent in calls, so a phrase hangs on its segment with the least frequent words.
+    frequent in calls, so a phrase hangs on its least frequent words.
     """
-    builder = _Builder()
-    anchors = [_anchor(phrase, common) for phrase in phrases]
-    starts = [
-        builder.segment(phrase.segments[anchor], (number,))
-        for number, (phrase, anchor) in enumerate(zip(phrases, anchors, strict=True))
-    ]
-    root = builder.merge_all(starts)
-    own = [
-        [builder.segment(segment, (0,)) for segment in phrase.segments]
-        if len(phrase.segments) > 1
-        else []
-        for phrase in phrases
-    ]
-    return _flatten(root, own, phrases, anchors)
+    tree, rarity = _Tree(), _Rarity(common)
+    hung: list[Hung | None] = []
+    lists: dict[str, list[list[str]]] = {}
+    for number, phrase in enumerate(phrases):
+        parts = list(_flat(phrase))
+        first, last = _run(parts, rarity)
+        for spelling in _spellings(parts[first:last]):
+            tree.add(spelling, number)
+        rest = [part for k, part in enumerate(parts) if not first <= k < last]
+        hung.append(_hung(parts, first, last, rarity) if rest else None)
+        lists.update(_lists(rest))
+    return Automaton(nodes=tree.nodes, ends=tree.ends, hung=hung, lists=lists)
 
 
-def _anchor(phrase: Phrase, common: Counter[str]) -> int:
-    """Return the number of the segment that is least likely to stand in a turn."""
-    total = max(common.total(), 1)
-    return min(
-        range(len(phrase.segments)), key=lambda k: _chance(phrase.segments[k], common, total)
-    )
+Flat = Word | Row | Choice | int
+"""A part at the top of a phrase; a number is a gap."""
 
 
-def _chance(part: Word | Row | Choice, common: Counter[str], total: int) -> float:
-    """Return how often a part would begin at a word, if words came independently."""
-    if isinstance(part, Word):
-        return (common[part.text] + 0.5) / total
-    if isinstance(part, Row):
-        return prod(_chance(p, common, total) for p in part.parts)
-    chance = sum(_chance(option, common, total) for option in part.options)
-    return 1.0 if part.optional else min(1.0, chance)
+def _flat(phrase: Phrase) -> Iterator[Flat]:
+    for at, segment in enumerate(phrase.segments):
+        if at:
+            yield phrase.gaps[at - 1]
+        yield from _parts_of(segment)
 
 
-class _Builder:
-    """Builds graphs and merges them; equal merges are made once."""
-
-    def __init__(self) -> None:
-        self._merged: dict[tuple[int, int], Node] = {}
-        self._kept: list[Node] = []
-
-    def segment(self, row: Row, numbers: tuple[int, ...]) -> Node:
-        return self._row(row, self._keep({END: numbers}))
-
-    def _keep(self, node: Node) -> Node:
-        self._kept.append(node)  # so that no id is used twice
-        return node
-
-    def _row(self, row: Row, tail: Node) -> Node:
-        for part in reversed(row.parts):
-            tail = self._part(part, tail)
-        return tail
-
-    def _part(self, part: Word | Row | Choice, tail: Node) -> Node:
-        if isinstance(part, Word):
-            return self._keep({part.text: tail})
+def _parts_of(row: Row) -> Iterator[Flat]:
+    for part in row.parts:
         if isinstance(part, Row):
-            return self._row(part, tail)
-        options = [self._row(option, tail) for option in part.options]
-        return self.merge_all([*options, tail] if part.optional else options)
-
-    def merge_all(self, nodes: Iterable[Node]) -> Node:
-        waiting = list(nodes)
-        while len(waiting) > 1:  # pairwise in rounds: far fewer copies than one by one
-            waiting = [
-                self._merge(waiting[k], waiting[k + 1]) if k + 1 < len(waiting) else waiting[k]
-                for k in range(0, len(waiting), 2)
-            ]
-        return waiting[0] if waiting else self._keep({})
-
-    def _merge(self, one: Node, other: Node) -> Node:
-        if one is other:
-            return one
-        key = (id(one), id(other))
-        if key not in self._merged:
-            self._merged[key] = self._keep(self._union(one, other))
-        return self._merged[key]
-
-    def _union(self, one: Node, other: Node) -> Node:
-        result = dict(one)
-        for word, target in other.items():
-            mine = result.get(word)
-            if mine is None:
-                result[word] = target
-            elif isinstance(mine, tuple) and isinstance(target, tuple):
-                result[word] = tuple(sorted({*mine, *target}))
-            elif isinstance(mine, dict) and isinstance(target, dict):
-                result[word] = self._merge(mine, target)
-        return result
+            yield from _parts_of(part)
+        else:
+            yield part
 
 
-def _flatten(
-    root: Node, own: list[list[Node]], phrases: Sequence[Phrase], anchors: list[int]
-) -> Automaton:
-    numbering = _Numbering()
-    return Automaton(
-        root=numbering.of(root),
-        segments=[[numbering.of(node) for node in nodes] for nodes in own],
-        nodes=numbering.nodes,
-        ends=numbering.ends,
-        gaps=[list(phrase.gaps) for phrase in phrases],
-        anchors=anchors,
-        widths=[[_width(segment) for segment in phrase.segments] for phrase in phrases],
-    )
+class _Rarity:
+    """How likely a part is to stand at a place, if words came independently."""
+
+    def __init__(self, common: Counter[str]) -> None:
+        self._counts, self._total = common, max(common.total(), 1)
+
+    def of(self, part: Flat) -> float:
+        if isinstance(part, Word):
+            return (self._counts[part.text] + 0.5) / self._total
+        if isinstance(part, Row):
+            return prod(map(self.of, part.parts))
+        if isinstance(part, int) or part.optional:
+            return 1.0
+        return min(1.0, sum(map(self.of, part.options)))
 
 
-def _width(part: Word | Row | Choice) -> int:
+def _run(parts: Sequence[Flat], rarity: _Rarity) -> tuple[int, int]:
+    """Return where the run begins and ends: rare, contiguous, and with few spellings."""
+    best: tuple[float, int, int] | None = None
+    fewest = (float("inf"), 0, 1)
+    for first in range(len(parts)):
+        spellings, chance, fixed = 1, 1.0, False
+        for last in range(first + 1, len(parts) + 1):
+            part = parts[last - 1]
+            if isinstance(part, int):
+                break
+            spellings *= _count(part)
+            chance *= rarity.of(part)
+            fixed = fixed or not _skippable(part)
+            if fixed:
+                fewest = min(fewest, (spellings, first, last))
+            if fixed and spellings <= MOST_SPELLINGS:
+                best = min(best or (2.0, 0, 0), (chance, first - last, first))
+    if best is None:
+        return fewest[1], fewest[2]
+    return best[2], best[2] - best[1]
+
+
+def _count(part: Word | Row | Choice) -> int:
     if isinstance(part, Word):
         return 1
     if isinstance(part, Row):
-        return sum(map(_width, part.parts))
-    return max(map(_width, part.options), default=0)
+        return prod(map(_count, part.parts))
+    return sum(map(_count, part.options)) + part.optional
 
 
-class _Numbering:
-    """Gives each distinct graph a number; equal graphs get the same one."""
+def _skippable(part: Word | Row | Choice) -> bool:
+    if isinstance(part, Word):
+        return False
+    if isinstance(part, Row):
+        return all(map(_skippable, part.parts))
+    return part.optional or any(map(_skippable, part.options))
+
+
+def _spellings(parts: Iterable[Flat]) -> Iterator[tuple[str, ...]]:
+    choices = [list(_ways(part)) for part in parts if not isinstance(part, int)]
+    for combination in product(*choices):
+        yield tuple(word for words in combination for word in words)
+
+
+def _ways(part: Word | Row | Choice) -> Iterator[tuple[str, ...]]:
+    if isinstance(part, Word):
+        yield (part.text,)
+    elif isinstance(part, Row):
+        yield from _spellings(part.parts)
+    else:
+        if part.optional:
+            yield ()
+        for option in part.options:
+            yield from _ways(option)
+
+
+class _Tree:
+    """The spellings of all runs, as nodes with numbers."""
 
     def __init__(self) -> None:
-        self.nodes: list[dict[str, int]] = []
+        self.nodes: list[dict[str, int]] = [{}]
         self.ends: dict[int, list[int]] = {}
-        self._by_id: dict[int, int] = {}
-        self._by_shape: dict[tuple[object, ...], int] = {}
 
-    def of(self, node: Node) -> int:
-        known = self._by_id.get(id(node))
-        if known is not None:
-            return known
-        edges: dict[str, int] = {}
-        ends: tuple[int, ...] = ()
-        for word, target in node.items():
-            if isinstance(target, tuple):
-                ends = target
-            else:
-                edges[word] = self.of(target)
-        shape = (ends, *sorted(edges.items()))
-        number = self._by_shape.setdefault(shape, len(self.nodes))
-        if number == len(self.nodes):
-            self.nodes.append(edges)
-            if ends:
-                self.ends[number] = list(ends)
-        self._by_id[id(node)] = number
-        return number
+    def add(self, spelling: tuple[str, ...], number: int) -> None:
+        at = 0
+        for word in spelling:
+            following = self.nodes[at].get(word)
+            if following is None:
+                following = self.nodes[at][word] = len(self.nodes)
+                self.nodes.append({})
+            at = following
+        ends = self.ends.setdefault(at, [])
+        if number not in ends:
+            ends.append(number)
+
+
+def _hung(parts: Sequence[Flat], first: int, last: int, rarity: _Rarity) -> Hung:
+    others = [part for k, part in enumerate(parts) if not first <= k < last]
+    return Hung(
+        left=[_part(part) for part in reversed(parts[:first])],
+        right=[_part(part) for part in parts[last:]],
+        need=_need(others, rarity),
+    )
+
+
+def _need(others: Iterable[Flat], rarity: _Rarity) -> list[str]:
+    """Return the words of which one must be in the turn: those of the rarest fixed part."""
+    fixed = [part for part in others if not isinstance(part, int) and not _skippable(part)]
+    if not fixed:
+        return []
+    rarest = min(fixed, key=rarity.of)
+    return sorted({words[0] for words in _ways(rarest)})
+
+
+def _part(part: Flat) -> Part:
+    if isinstance(part, int):
+        return Part(gap=part)
+    if isinstance(part, Word):
+        return Part(words=[part.text])
+    if isinstance(part, Row):
+        return Part(rows=[[_part(p) for p in _parts_of(part)]])
+    if part.name:
+        return Part(name=part.name, optional=part.optional)
+    options = [list(_parts_of(option)) for option in part.options]
+    simple = [o[0].text for o in options if len(o) == _SIMPLE and isinstance(o[0], Word)]
+    rows = [
+        [_part(p) for p in o] for o in options if not (len(o) == _SIMPLE and isinstance(o[0], Word))
+    ]
+    return Part(words=simple, rows=rows, optional=part.optional)
+
+
+def _lists(parts: Iterable[Flat]) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for part in parts:
+        if isinstance(part, Choice):
+            if part.name:
+                found[part.name] = [list(words) for words in _ways(part)]
+            for option in part.options:
+                found.update(_lists(_parts_of(option)))
+    return found
+
+

@@ -40,10 +40,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several rows, or none of them where `optional`."""
+    """One of several rows, or none of them where `optional`; `name` if it is a word list."""
 
     options: tuple[Row, ...]
     optional: bool
+    name: str = ""
 
 
 Part = Word | Row | Choice
@@ -167,7 +168,7 @@ class _Reader:
         entries = self.words.get(name)
         if entries is None:
             raise self._fault(f"er is geen woordenlijst «{name}» in words/", None)
-        return Choice(tuple(_literal(entry) for entry in entries), optional=False)
+        return Choice(tuple(_literal(entry) for entry in entries), optional=False, name=name)
 
     def _word(self, token: str) -> Part:
         if "+" in token.strip("+"):
