@@ -7,13 +7,10 @@ Knows nothing of acts, negation or characters.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gehoor.dialogue.words import ENDS
-from gehoor.method.automaton import Automaton, Hung, Part
-
-Node = dict[str, Any]
-_END = ""  # no word is empty
+from gehoor.method.automaton import Automaton, Part
 
 
 class _Piece(NamedTuple):
@@ -30,67 +27,100 @@ class _Piece(NamedTuple):
     gap: int
 
 
+_Rows = tuple[tuple[_Piece, ...], ...]
+
+
 class _Rest(NamedTuple):
-    """What must stand around a run."""
+    """What must stand to the left of a run, from the run outwards, and to the right.
+
+    `before` and `after` are the words of which one must stand right beside it; None where
+    anything may.
+    """
 
     left: tuple[_Piece, ...]
     right: tuple[_Piece, ...]
-    need: frozenset[str]
+    before: frozenset[str] | None
+    after: frozenset[str] | None
 
 
-_Rows = tuple[tuple[_Piece, ...], ...]
 Hit = tuple[int, int, int]
+
+
+class _End(NamedTuple):
+    """What a complete run means: `whole` phrases, and those of which the rest must be there.
+
+    The latter stand under the words of which one must be in the turn (`needing`), so that a
+    phrase is looked at only if its two rarest parts are there; `always` have no such word.
+    """
+
+    whole: tuple[int, ...]
+    always: tuple[int, ...]
+    needing: dict[str, tuple[int, ...]]
 
 
 class Matcher:
     """Finds the phrases of one automaton.
 
-    Made once for a set of phrases; `find` keeps no state, so one matcher may serve many
-    calls at once.
+    Made once for a set of phrases, and safe to share: what `find` keeps is only work that
+    need not be done twice.
     """
 
     def __init__(self, automaton: Automaton) -> None:
-        link = _Linker(automaton)
-        self._root = link.tree()
-        self._rests = [link.rest(hung) if hung else None for hung in automaton.hung]
+        self._index = automaton.index
+        self._linker = _Linker(automaton)
+        self._ends: list[_End | None] = [None] * len(automaton.ends)
 
     def find(self, words: list[str]) -> list[Hit]:
         """Return (phrase number, first word, word after the last), once per phrase and start."""
         hits: list[Hit] = []
-        hanging: list[Hit] = []
-        root, count = self._root, len(words)
-        for at, word in enumerate(words):
-            node = root.get(word)
-            end = at
-            while node is not None:
-                end += 1
-                if _END in node:
-                    whole, parts = node[_END]
-                    for number in whole:
-                        hits.append((number, at, end))
-                    for number in parts:
-                        hanging.append((number, at, end))
-                if end == count:
+        hanging: list[tuple[int, int, _End]] = []
+        get, ends, count = self._index.get, self._ends, len(words)
+        for at, key in enumerate(words):
+            mark = get(key)
+            last = at + 1
+            while mark is not None:
+                if mark:
+                    end = ends[mark] or self._end(mark)
+                    for number in end.whole:
+                        hits.append((number, at, last))
+                    if end.needing or end.always:
+                        hanging.append((at, last, end))
+                if last == count:
                     break
-                node = node.get(words[end])
+                key = f"{key} {words[last]}"
+                mark = get(key)
+                last += 1
         if hanging:
             self._complete(hanging, words, hits)
         return hits if len(hits) < 2 else _longest(hits)
 
-    def _complete(self, hanging: list[Hit], words: list[str], hits: list[Hit]) -> None:
+    def _end(self, mark: int) -> _End:
+        end = self._ends[mark] = self._linker.end(mark)
+        return end
+
+    def _complete(
+        self, hanging: list[tuple[int, int, _End]], words: list[str], hits: list[Hit]
+    ) -> None:
         """Add the phrases of which the rest is there too."""
         present = frozenset(words)
-        rests = self._rests
-        for number, at, end in hanging:
-            left, right, need = rests[number]  # type: ignore[misc]
-            if need and need.isdisjoint(present):
-                continue
-            ends = _forward(right, {end}, words) if right else {end}
-            if not ends:
-                continue
-            last = max(ends)
+        for at, last, (_, always, needing) in hanging:
+            for number in always:
+                self._extend(number, at, last, words, hits)
+            for word in needing.keys() & present:
+                for number in needing[word]:
+                    self._extend(number, at, last, words, hits)
+
+    def _extend(self, number: int, at: int, last: int, words: list[str], hits: list[Hit]) -> None:
+        left, right, before, after = self._linker.rest(number)
+        if after is not None and (last == len(words) or words[last] not in after):
+            return
+        if before is not None and (not at or words[at - 1] not in before):
+            return
+        ends = _forward(right, {last}, words) if right else {last}
+        if ends:
+            final = max(ends)
             for start in _backward(left, {at}, words) if left else (at,):
-                hits.append((number, start, last))
+                hits.append((number, start, final))
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
@@ -105,42 +135,66 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 
 
 class _Linker:
-    """From plain data to what is walked: dictionaries that hold each other, sets of words."""
+    """From plain data to what is matched; each thing is made when it is first needed."""
 
     def __init__(self, automaton: Automaton) -> None:
         self._automaton = automaton
-        self._lists = {
-            name: _piece(
-                [entry[0] for entry in entries if len(entry) == 1],
-                tuple(tuple(map(_one_word, entry)) for entry in entries if len(entry) != 1),
-            )
-            for name, entries in automaton.lists.items()
-        }
+        self._lists: dict[str, _Piece] = {}
+        self._rests: dict[int, _Rest] = {}
 
-    def tree(self) -> Node:
-        nodes: list[Node] = [{} for _ in self._automaton.nodes]
-        for node, edges in zip(nodes, self._automaton.nodes, strict=True):
-            for word, target in edges.items():
-                node[word] = nodes[target]
-        hung = self._automaton.hung
-        for number, ends in self._automaton.ends.items():
-            whole = tuple(k for k in ends if hung[k] is None)
-            parts = tuple(k for k in ends if hung[k] is not None)
-            nodes[number][_END] = (whole, parts)
-        return nodes[0]
-
-    def rest(self, hung: Hung) -> _Rest:
-        return _Rest(
-            tuple(map(self._piece, hung.left)),
-            tuple(map(self._piece, hung.right)),
-            frozenset(hung.need),
+    def end(self, mark: int) -> _End:
+        numbers, hung = self._automaton.ends[mark], self._automaton.hung
+        needing: dict[str, list[int]] = {}
+        always = []
+        for number in numbers:
+            rest = hung[number]
+            if rest is not None:
+                for word in rest.need:
+                    needing.setdefault(word, []).append(number)
+                if not rest.need:
+                    always.append(number)
+        return _End(
+            tuple(number for number in numbers if hung[number] is None),
+            tuple(always),
+            {word: tuple(found) for word, found in needing.items()},
         )
+
+    def rest(self, number: int) -> _Rest:
+        rest = self._rests.get(number)
+        if rest is None:
+            hung = self._automaton.hung[number]
+            assert hung is not None
+            left, right = tuple(map(self._piece, hung.left)), tuple(map(self._piece, hung.right))
+            rest = _Rest(left, right, _neighbours(left, 1), _neighbours(right, 0))
+            self._rests[number] = rest
+        return rest
 
     def _piece(self, part: Part) -> _Piece:
         if part.name:
-            return self._lists[part.name]._replace(optional=part.optional)
+            return self._list(part.name)._replace(optional=part.optional)
         rows = tuple(tuple(map(self._piece, row)) for row in part.rows)
         return _piece(part.words, rows, part.optional, part.gap)
+
+    def _list(self, name: str) -> _Piece:
+        if name not in self._lists:
+            entries = self._automaton.lists[name]
+            self._lists[name] = _piece(
+                [entry[0] for entry in entries if len(entry) == 1],
+                tuple(tuple(map(_one_word, entry)) for entry in entries if len(entry) != 1),
+            )
+        return self._lists[name]
+
+
+def _neighbours(pieces: Sequence[_Piece], edge: int) -> frozenset[str] | None:
+    """Return the words that can stand right beside the run: at its left for edge 1."""
+    found: set[str] = set()
+    for piece in pieces:
+        if piece.gap:
+            return None
+        found |= piece.words | (piece.by_last if edge else piece.by_first).keys()
+        if not piece.optional:
+            return frozenset(found)
+    return None
 
 
 def _piece(words: Sequence[str], rows: _Rows, optional: bool = False, gap: int = 0) -> _Piece:

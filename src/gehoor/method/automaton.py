@@ -1,9 +1,9 @@
-"""Phrases made searchable: a word tree for what is rare, and the rest of each phrase beside it.
+"""Phrases made searchable: an index of what is rare in each, and the rest of it beside that.
 
-Each phrase hangs on its rarest run of words that has few spellings; the spellings of all
-runs form one tree over words, so a turn is walked once and a phrase costs nothing until its
-rarest words are there, in order. What a phrase holds before and after its run is kept as
-parts, for the matcher to check. The result is plain data (lists, numbers and words) that can
+Each phrase hangs on its rarest run of words that has few spellings. All spellings of all runs
+stand in one index with every beginning of theirs, so a turn is walked once and a phrase costs
+nothing until its rarest words are there, in order. What a phrase holds before and after its
+run is kept as parts, for the matcher to check. The result is plain data (lists, numbers and words) that can
 be stored, and that a core in another language could take.
 
 Holds no matching (`hearing.matcher`) and no meaning (`hearing.phrases`).
@@ -52,13 +52,14 @@ class Hung(msgspec.Struct, frozen=True, omit_defaults=True):
 class Automaton(msgspec.Struct, frozen=True):
     """A compiled set of phrases.
 
-    `nodes[k]` maps a word to the number of the next node, from `nodes[0]`; `ends[k]` lists
-    the numbers of the phrases of which the run is complete at node k. `hung[p]` holds the
-    rest of phrase p; None where the run is all of it. `lists` are the word lists in use.
+    `index` maps the words of a run, or of the beginning of one, with blanks between them, to
+    the number of its entry in `ends`; 0 where nothing is complete yet. `ends[k]` lists the
+    phrases of which the run is complete there. `hung[p]` holds the rest of phrase p; None
+    where the run is all of it. `lists` are the word lists in use.
     """
 
-    nodes: list[dict[str, int]]
-    ends: dict[int, list[int]]
+    index: dict[str, int]
+    ends: list[list[int]]
     hung: list[Hung | None]
     lists: dict[str, list[list[str]]]
 
@@ -69,18 +70,18 @@ def compile_phrases(phrases: Sequence[Phrase], common: Counter[str]) -> Automato
     `common` counts words in the method's own example sentences: what is frequent there is
     frequent in calls, so a phrase hangs on its least frequent words.
     """
-    tree, rarity = _Tree(), _Rarity(common)
+    index, rarity = _Index(), _Rarity(common)
     hung: list[Hung | None] = []
     lists: dict[str, list[list[str]]] = {}
     for number, phrase in enumerate(phrases):
         parts = list(_flat(phrase))
         first, last = _run(parts, rarity)
         for spelling in _spellings(parts[first:last]):
-            tree.add(spelling, number)
-        rest = [part for k, part in enumerate(parts) if not first <= k < last]
+            index.add(spelling, number)
+        rest = [*parts[:first], *parts[last:]]
         hung.append(_hung(parts, first, last, rarity) if rest else None)
         lists.update(_lists(rest))
-    return Automaton(nodes=tree.nodes, ends=tree.ends, hung=hung, lists=lists)
+    return Automaton(index=index.words, ends=index.ends, hung=hung, lists=lists)
 
 
 Flat = Word | Row | Choice | int
@@ -174,22 +175,21 @@ def _ways(part: Word | Row | Choice) -> Iterator[tuple[str, ...]]:
             yield from _ways(option)
 
 
-class _Tree:
-    """The spellings of all runs, as nodes with numbers."""
+class _Index:
+    """The spellings of all runs and every beginning of theirs."""
 
     def __init__(self) -> None:
-        self.nodes: list[dict[str, int]] = [{}]
-        self.ends: dict[int, list[int]] = {}
+        self.words: dict[str, int] = {}
+        self.ends: list[list[int]] = [[]]
 
     def add(self, spelling: tuple[str, ...], number: int) -> None:
-        at = 0
-        for word in spelling:
-            following = self.nodes[at].get(word)
-            if following is None:
-                following = self.nodes[at][word] = len(self.nodes)
-                self.nodes.append({})
-            at = following
-        ends = self.ends.setdefault(at, [])
+        for length in range(1, len(spelling)):
+            self.words.setdefault(" ".join(spelling[:length]), 0)
+        whole = " ".join(spelling)
+        if not self.words.get(whole):
+            self.words[whole] = len(self.ends)
+            self.ends.append([])
+        ends = self.ends[self.words[whole]]
         if number not in ends:
             ends.append(number)
 
@@ -218,7 +218,7 @@ def _part(part: Flat) -> Part:
     if isinstance(part, Word):
         return Part(words=[part.text])
     if isinstance(part, Row):
-        return Part(rows=[[_part(p) for p in _parts_of(part)]])
+        return Part(rows=[[_part(p) for p in _parts_of(part)]], optional=_skippable(part))
     if part.name:
         return Part(name=part.name, optional=part.optional)
     options = [list(_parts_of(option)) for option in part.options]
@@ -226,7 +226,7 @@ def _part(part: Flat) -> Part:
     rows = [
         [_part(p) for p in o] for o in options if not (len(o) == _SIMPLE and isinstance(o[0], Word))
     ]
-    return Part(words=simple, rows=rows, optional=part.optional)
+    return Part(words=simple, rows=rows, optional=_skippable(part))
 
 
 def _lists(parts: Iterable[Flat]) -> dict[str, list[list[str]]]:
