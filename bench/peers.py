@@ -24,12 +24,14 @@ MOST_SPELLINGS = 200  # per segment for spaCy, whose patterns know no alternativ
 def parsed(method: Method, speaker: Speaker) -> list[tuple[str, Phrase]]:
     """Return (owner, phrase) of all phrases of a speaker, in the order they are compiled in."""
     lists = word_lists(read_files((HOME,)))
-    return [
-        (said.owner, parse(said.text, lists))
+    said = [
+        item
         for group in (method.acts[speaker], method.cues[speaker])
         for name, act in group.items()
-        for said in phrases_of(name, act)
+        for item in phrases_of(name, act)
     ]
+    said.sort(key=lambda item: bool(item.when.after))
+    return [(item.owner, parse(item.text, lists)) for item in said]
 
 
 def thrice(method: Method) -> Method:
@@ -133,8 +135,8 @@ def disagreements(method: Method, turns: Sequence[Turn]) -> int:
     """Return how many turns the matcher and the oracle see differently."""
     wrong = 0
     for speaker, lexicon in method.lexicons.items():
-        matcher = Matcher(lexicon.automaton)
-        oracle = Oracle([phrase for _, phrase in parsed(method, speaker)])
+        matcher, first = Matcher(lexicon.automaton), len(lexicon.automaton.hung)
+        oracle = Oracle([phrase for _, phrase in parsed(method, speaker)][:first])
         for turn in turns:
             if turn.speaker == speaker:
                 words = words_of(turn.text)

@@ -17,10 +17,14 @@ from gehoor.hearing.heard import HeardAct, HeardTurn
 from gehoor.hearing.matcher import Matcher
 from gehoor.hearing.sentence import Grammar, Reading
 from gehoor.method import Method
-from gehoor.method.model import OPENING_TURNS, Act, Entry
+from gehoor.method.model import OPENING_TURNS, Act, Entry, Lexicon
 
 CONFIDENCE = 0.9
 """Of a phrase: an act heard by words that a person wrote down for it is nearly always right."""
+
+
+_Kept = tuple[int, int, int, Entry]
+"""First word, minus the word after the last, phrase number, entry: sorts as it is chosen."""
 
 
 class Hit(NamedTuple):
@@ -37,12 +41,7 @@ class PhraseListener:
     def __init__(self, method: Method) -> None:
         self.grammar = Grammar(method.hearing, method.pseudo)
         self._voices = {
-            speaker: _Voice(
-                Matcher(lexicon.automaton),
-                lexicon.entries,
-                method.acts[speaker],
-                method.cues[speaker],
-            )
+            speaker: _Voice(lexicon, method.acts[speaker], method.cues[speaker])
             for speaker, lexicon in method.lexicons.items()
         }
 
@@ -50,7 +49,7 @@ class PhraseListener:
         """Return the acts and cues of a turn, given the turns before it."""
         words = words_of(turn.text)
         voice = self._voices[turn.speaker]
-        found = voice.matcher.find(words)
+        found = voice.find(words, before)
         if not found:
             return HeardTurn(turn, (), (), address_of(turn.speaker, words, ()))
         reading = Reading(turn.text, words, self.grammar)
@@ -60,27 +59,38 @@ class PhraseListener:
     def hits(self, turn: Turn) -> list[Hit]:
         """Return every phrase found, before any is weighed: for tests and for writers."""
         voice = self._voices[turn.speaker]
-        found = voice.matcher.find(words_of(turn.text))
+        found = voice.find_all(words_of(turn.text))
         return [Hit(voice.entries[number], start, end) for number, start, end in found]
 
 
 class _Voice:
     """The phrases of one speaker."""
 
-    def __init__(
-        self,
-        matcher: Matcher,
-        entries: list[Entry],
-        acts: dict[str, Act],
-        cues: dict[str, Act],
-    ) -> None:
-        self.matcher, self.entries = matcher, entries
+    def __init__(self, lexicon: Lexicon, acts: dict[str, Act], cues: dict[str, Act]) -> None:
+        self._always, self._replies = Matcher(lexicon.automaton), Matcher(lexicon.replies)
+        self._first_reply = len(lexicon.automaton.hung)
+        self.entries = lexicon.entries
+        self._answered = frozenset(name for entry in self.entries for name in entry.after)
         owners = acts | cues
         self._cues = frozenset(cues)
-        self._plain = [_is_plain(entry, owners) for entry in entries]
+        self._plain = [_is_plain(entry, owners) for entry in self.entries]
         self._heeds_negation = frozenset(n for n, a in owners.items() if a.negation == "voids")
         self._heeds_reports = frozenset(n for n, a in owners.items() if a.reported == "voids")
         self._yields = {n: frozenset(a.yields_to) for n, a in owners.items() if a.yields_to}
+
+    def find(self, words: list[str], before: Sequence[HeardTurn]) -> list[tuple[int, int, int]]:
+        """Return the phrases in these words; answers only where there is something to answer."""
+        if before:
+            for act in before[-1].acts:
+                if act.name in self._answered:
+                    return self.find_all(words)
+        return self._always.find(words)
+
+    def find_all(self, words: list[str]) -> list[tuple[int, int, int]]:
+        """Return the phrases in these words, answers too."""
+        first = self._first_reply
+        answers = [(k + first, start, end) for k, start, end in self._replies.find(words)]
+        return self._always.find(words) + answers
 
     def judge(
         self,
@@ -88,7 +98,7 @@ class _Voice:
         reading: Reading,
         before: Sequence[HeardTurn],
     ) -> tuple[tuple[HeardAct, ...], tuple[HeardAct, ...]]:
-        kept: dict[str, list[tuple[int, int, Entry]]] = {}
+        kept: dict[str, list[_Kept]] = {}
         undone: dict[str, list[tuple[int, int]]] = {}
         for number, start, end in found:
             entry = self.entries[number]
@@ -97,7 +107,7 @@ class _Voice:
             if entry.exception:
                 undone.setdefault(entry.owner, []).append((start, end))
             else:
-                kept.setdefault(entry.owner, []).append((start, -end, entry))
+                kept.setdefault(entry.owner, []).append((start, -end, number, entry))
         if undone:
             _undo(kept, undone)
         if self._yields:
@@ -124,13 +134,13 @@ class _Voice:
             return False
         return not (entry.owner in self._heeds_reports and reading.in_report(start))
 
-    def _yield(self, kept: dict[str, list[tuple[int, int, Entry]]]) -> None:
+    def _yield(self, kept: dict[str, list[_Kept]]) -> None:
         for name in [name for name in kept if name in self._yields]:
             if not self._yields[name].isdisjoint(kept):
                 del kept[name]
 
     def _collect(
-        self, kept: dict[str, list[tuple[int, int, Entry]]], reading: Reading
+        self, kept: dict[str, list[_Kept]], reading: Reading
     ) -> tuple[tuple[HeardAct, ...], tuple[HeardAct, ...]]:
         acts, cues = [], []
         for owner, hits in kept.items():
@@ -163,11 +173,11 @@ def _fits_mood(mood: str, reading: Reading, start: int) -> bool:
 
 
 def _answers(names: list[str], before: Sequence[HeardTurn]) -> bool:
-    return bool(before) and any(act.name in names for act in (*before[-1].acts, *before[-1].cues))
+    return bool(before) and any(act.name in names for act in before[-1].acts)
 
 
 def _undo(
-    kept: dict[str, list[tuple[int, int, Entry]]], undone: dict[str, list[tuple[int, int]]]
+    kept: dict[str, list[_Kept]], undone: dict[str, list[tuple[int, int]]]
 ) -> None:
     for owner, ranges in undone.items():
         hits = [
@@ -179,14 +189,12 @@ def _undo(
             kept[owner] = hits
 
 
-def _first_and_longest(
-    hits: list[tuple[int, int, Entry]],
-) -> Iterable[tuple[int, int, Entry]]:
-    """Yield hits that do not overlap: the earliest, and of those the longest."""
+def _first_and_longest(hits: list[_Kept]) -> Iterable[tuple[int, int, Entry]]:
+    """Yield hits that do not overlap: the earliest, of those the longest, of those the first."""
     if len(hits) > 1:
-        hits.sort(key=lambda hit: hit[:2])
+        hits.sort(key=lambda hit: hit[:3])
     free = 0
-    for start, minus_end, entry in hits:
+    for start, minus_end, _, entry in hits:
         if start >= free:
             free = -minus_end
             yield start, free, entry

@@ -20,7 +20,8 @@ import msgspec
 
 from gehoor.method.grammar import Choice, Phrase, Row, Word
 
-MOST_SPELLINGS = 48  # of a run; more would make the tree large for little
+MOST_SPELLINGS = 48  # of a run of several parts; more would make the index large for little
+MOST_ENTRIES = 1000  # of a run that is one word list, whose spellings many phrases share
 _SIMPLE = 1  # words; an option of one word is looked up in a set
 
 
@@ -134,7 +135,8 @@ def _run(parts: Sequence[Flat], rarity: _Rarity) -> tuple[int, int]:
             fixed = fixed or not _skippable(part)
             if fixed:
                 fewest = min(fewest, (spellings, first, last))
-            if fixed and spellings <= MOST_SPELLINGS:
+            most = MOST_ENTRIES if last - first == 1 else MOST_SPELLINGS
+            if fixed and spellings <= most:
                 best = min(best or (2.0, 0, 0), (chance, first - last, first))
     if best is None:
         return fewest[1], fewest[2]

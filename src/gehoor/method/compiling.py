@@ -55,18 +55,21 @@ def compile_lexicon(
     faults: list[str],
 ) -> Lexicon:
     """Return all phrases of a speaker, compiled; faults in phrases are added to `faults`."""
-    said, phrases = [], []
+    read: list[tuple[Said, Phrase]] = []
     for folder, group in (("acts", acts), ("cues", cues)):
         for name, act in group.items():
             for item in phrases_of(name, act):
                 try:
-                    phrases.append(parse(item.text, words))
-                    said.append(item)
+                    read.append((item, parse(item.text, words)))
                 except PhraseFault as fault:
                     faults.append(f"{folder}/{speaker}/{name}.toml: {fault}")
-    entries = [_entry(item, phrase) for item, phrase in zip(said, phrases, strict=True)]
+    common = _word_counts([*acts.values(), *cues.values()])
+    always = [pair for pair in read if not pair[0].when.after]
+    replies = [pair for pair in read if pair[0].when.after]
     return Lexicon(
-        compile_phrases(phrases, _word_counts([*acts.values(), *cues.values()])), entries
+        automaton=compile_phrases([phrase for _, phrase in always], common),
+        replies=compile_phrases([phrase for _, phrase in replies], common),
+        entries=[_entry(said, phrase) for said, phrase in (*always, *replies)],
     )
 
 
