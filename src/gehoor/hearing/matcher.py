@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gehoor.dialogue.words import ENDS
-from gehoor.method.automaton import Automaton, Part
+from gehoor.method.automaton import Automaton, Hung, Part
 
 
 class _Piece(NamedTuple):
@@ -30,18 +30,20 @@ class _Piece(NamedTuple):
 _Rows = tuple[tuple[_Piece, ...], ...]
 
 
-class _Rest(NamedTuple):
-    """What must stand to the left of a run, from the run outwards, and to the right.
+class _Side(NamedTuple):
+    """What stands at one side of a run, from the run outwards.
 
-    `before` and `after` are the words of which one must stand right beside it; None where
-    anything may.
+    One of the words `near` must be among the first `reach`; this tells at once that most
+    phrases are not there. `reach` is 0 where anything may stand there.
     """
 
-    left: tuple[_Piece, ...]
-    right: tuple[_Piece, ...]
-    before: frozenset[str] | None
-    after: frozenset[str] | None
+    pieces: tuple[_Piece, ...]
+    near: frozenset[str]
+    reach: int
 
+
+_Rest = tuple[int, _Side, _Side]
+"""A phrase's number, and what must stand to the left and to the right of its run."""
 
 Hit = tuple[int, int, int]
 
@@ -54,8 +56,8 @@ class _End(NamedTuple):
     """
 
     whole: tuple[int, ...]
-    always: tuple[int, ...]
-    needing: dict[str, tuple[int, ...]]
+    always: tuple[_Rest, ...]
+    needing: dict[str, tuple[_Rest, ...]]
 
 
 class Matcher:
@@ -104,23 +106,20 @@ class Matcher:
         """Add the phrases of which the rest is there too."""
         present = frozenset(words)
         for at, last, (_, always, needing) in hanging:
-            for number in always:
-                self._extend(number, at, last, words, hits)
-            for word in needing.keys() & present:
-                for number in needing[word]:
-                    self._extend(number, at, last, words, hits)
-
-    def _extend(self, number: int, at: int, last: int, words: list[str], hits: list[Hit]) -> None:
-        left, right, before, after = self._linker.rest(number)
-        if after is not None and (last == len(words) or words[last] not in after):
-            return
-        if before is not None and (not at or words[at - 1] not in before):
-            return
-        ends = _forward(right, {last}, words) if right else {last}
-        if ends:
-            final = max(ends)
-            for start in _backward(left, {at}, words) if left else (at,):
-                hits.append((number, start, final))
+            rests = [rest for word in needing.keys() & present for rest in needing[word]]
+            for number, left, right in (*always, *rests):
+                if right.reach and right.near.isdisjoint(words[last : last + right.reach]):
+                    continue
+                if left.reach and left.near.isdisjoint(words[max(0, at - left.reach) : at]):
+                    continue
+                final = last
+                if right.pieces:
+                    ends = _forward(right.pieces, {last}, words)
+                    if not ends:
+                        continue
+                    final = max(ends)
+                for start in _backward(left.pieces, {at}, words) if left.pieces else (at,):
+                    hits.append((number, start, final))
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
@@ -144,28 +143,28 @@ class _Linker:
 
     def end(self, mark: int) -> _End:
         numbers, hung = self._automaton.ends[mark], self._automaton.hung
-        needing: dict[str, list[int]] = {}
+        needing: dict[str, list[_Rest]] = {}
         always = []
         for number in numbers:
-            rest = hung[number]
-            if rest is not None:
-                for word in rest.need:
-                    needing.setdefault(word, []).append(number)
-                if not rest.need:
-                    always.append(number)
+            phrase = hung[number]
+            if phrase is not None:
+                rest = self._rest(number, phrase)
+                for word in phrase.need:
+                    needing.setdefault(word, []).append(rest)
+                if not phrase.need:
+                    always.append(rest)
         return _End(
             tuple(number for number in numbers if hung[number] is None),
             tuple(always),
             {word: tuple(found) for word, found in needing.items()},
         )
 
-    def rest(self, number: int) -> _Rest:
+    def _rest(self, number: int, phrase: Hung) -> _Rest:
         rest = self._rests.get(number)
         if rest is None:
-            hung = self._automaton.hung[number]
-            assert hung is not None
-            left, right = tuple(map(self._piece, hung.left)), tuple(map(self._piece, hung.right))
-            rest = _Rest(left, right, _neighbours(left, 1), _neighbours(right, 0))
+            left = tuple(map(self._piece, phrase.left))
+            right = tuple(map(self._piece, phrase.right))
+            rest = (number, _side(left, -1), _side(right, 0))
             self._rests[number] = rest
         return rest
 
@@ -185,16 +184,23 @@ class _Linker:
         return self._lists[name]
 
 
-def _neighbours(pieces: Sequence[_Piece], edge: int) -> frozenset[str] | None:
-    """Return the words that can stand right beside the run: at its left for edge 1."""
-    found: set[str] = set()
+def _side(pieces: tuple[_Piece, ...], edge: int) -> _Side:
+    """Return a side of a run; edge 0 is read forwards, -1 backwards."""
+    near: set[str] = set()
+    reach = 1
     for piece in pieces:
-        if piece.gap:
-            return None
-        found |= piece.words | (piece.by_last if edge else piece.by_first).keys()
-        if not piece.optional:
-            return frozenset(found)
-    return None
+        reach += piece.gap
+        near |= piece.words | (piece.by_first if edge == 0 else piece.by_last).keys()
+        if not (piece.optional or piece.gap):
+            return _Side(pieces, frozenset(near), reach)
+        reach += _longest_option(piece) if piece.optional else 0
+    return _Side(pieces, frozenset(), 0)
+
+
+def _longest_option(piece: _Piece) -> int:
+    """Return the most words a piece can take."""
+    rows = [row for rows in piece.by_first.values() for row in rows]
+    return max([1, *(sum(_longest_option(p) + p.gap for p in row) for row in rows)])
 
 
 def _piece(words: Sequence[str], rows: _Rows, optional: bool = False, gap: int = 0) -> _Piece:
