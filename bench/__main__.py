@@ -12,15 +12,17 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
 
 import msgspec
 
 from bench import peers
 from bench.workload import CALLS, TURNS, calls
 from gehoor.dialogue import Call, Turn
-from gehoor.hearing import PhraseListener
+from gehoor.hearing import HeardTurn, PhraseListener
 from gehoor.method import Method, load
-from gehoor.review import Conversation, Reviewer
+from gehoor.reviewing import Conversation, Reviewer
 
 TARGETS = {"hearing": 100_000, "review": 25_000}
 LIVE_P99 = 2.0  # milliseconds
@@ -55,20 +57,31 @@ def measure_all(method: Method, count: int) -> dict[str, float]:
     memory = []
     for part in parts(calls(count)):
         lines = [msgspec.json.encode(call) for call in part]
-        seconds["json"] += timed(lambda lines=lines: [msgspec.json.decode(l, type=Call) for l in lines])
-        turns = [turn for call in part for turn in call.turns]
+        seconds["json"] += timed(partial(_read, lines))
         started = time.perf_counter()
-        for turn in turns:
-            found = listener.hear(turn, ()).acts
-            heard += bool(found)
-            acts += len(found)
+        for call in part:
+            before: list[HeardTurn] = []
+            for turn in call.turns:
+                before.append(listener.hear(turn, before))
+            heard += sum(bool(turn.acts) for turn in before)
+            acts += sum(len(turn.acts) for turn in before)
+            done += len(before)
         seconds["hearing"] += time.perf_counter() - started
-        seconds["review"] += timed(lambda part=part: [reviewer.review(call) for call in part])
-        done += len(turns)
+        seconds["review"] += timed(partial(_each, reviewer.review, part))
         memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
     print(f"{done} turns, {heard / done:.0%} with an act, {acts / done:.2f} acts a turn")
     print(f"memory after the first part {memory[0]} MB, at the end {memory[-1]} MB")
     return {name: done / spent for name, spent in seconds.items()}
+
+
+def _read(lines: Sequence[bytes]) -> None:
+    for line in lines:
+        msgspec.json.decode(line, type=Call)
+
+
+def _each(run: Callable[[Any], object], items: Sequence[Any]) -> None:
+    for item in items:
+        run(item)
 
 
 def parts(source: Iterable[Call]) -> Iterable[list[Call]]:
@@ -137,7 +150,7 @@ def compare_with_peers(method: Method, sample: int) -> None:
         if run is None:
             print(f"  {name}: not installed (make bench installs it)")
             continue
-        speed = len(turns) / timed(lambda run=run: [run(turn) for turn in turns])
+        speed = len(turns) / timed(partial(_each, run, turns))
         print(f"  {name}: {speed:,.0f} turns/s, hearing is {ours / speed:,.0f} times as fast")
 
 
@@ -150,8 +163,6 @@ def agree(method: Method, count: int) -> None:
     wrong = peers.disagreements(method, list(distinct.values()))
     print(f"oracle: {len(distinct)} distinct turns, {wrong} differences")
 
-
-Turns = Sequence[Turn]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -51,7 +51,7 @@ def expression(phrase: Phrase) -> str:
 
 def _part(part: Word | Row | Choice) -> str:
     if isinstance(part, Word):
-        return regex.escape(part.text) + " "
+        return f"{regex.escape(part.text)} "
     if isinstance(part, Row):
         return "".join(map(_part, part.parts))
     options = "|".join(_part(option) for option in part.options)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Any
 
-
 from bench.oracle import Oracle, expression
 from gehoor.dialogue import Speaker, Turn
 from gehoor.dialogue.words import words_of
@@ -45,7 +44,7 @@ def thrice(method: Method) -> Method:
     return build(files)
 
 
-_KEY = re.compile(r'^("[^"]*?)([a-z]{4,})([^"]*" = )', re.M)
+_KEY = re.compile(r'^("[^"]*?)([a-z]{4,})([^"]*" = )', re.MULTILINE)
 
 
 def _renamed(text: str, copy: str) -> str:
@@ -117,7 +116,9 @@ def _slot(part: Word | Row | Choice) -> list[list[dict[str, Any]]]:
         return [[{"ORTH": part.text}]]
     if isinstance(part, Row):
         return list(_skeletons(part))
-    single = [o.parts[0].text for o in part.options if len(o.parts) == 1 and isinstance(o.parts[0], Word)]
+    single = [
+        o.parts[0].text for o in part.options if len(o.parts) == 1 and isinstance(o.parts[0], Word)
+    ]
     slots: list[list[dict[str, Any]]] = [[{"ORTH": {"IN": single}}]] if single else []
     for option in part.options:
         if len(option.parts) != 1 or not isinstance(option.parts[0], Word):
@@ -142,5 +143,3 @@ def disagreements(method: Method, turns: Sequence[Turn]) -> int:
                 words = words_of(turn.text)
                 wrong += set(matcher.find(words)) != oracle.find(words)
     return wrong
-
-

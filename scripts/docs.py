@@ -15,7 +15,9 @@ from gehoor.method import Method, load
 from gehoor.reporting.words import SEVERITY
 
 DOCS = Path(__file__).parent.parent / "docs"
-_MADE = "<!-- Gemaakt door scripts/docs.py uit de methode; pas de methode aan, niet deze pagina. -->\n"
+_MADE = (
+    "<!-- Gemaakt door scripts/docs.py uit de methode; pas de methode aan, niet deze pagina. -->\n"
+)
 _SEVERITY = {**SEVERITY, "off": "uit"}
 
 
@@ -26,14 +28,18 @@ def rules_page(method: Method) -> str:
     for step, text in method.steps.items():
         rules = {k: rule for k, rule in method.rules.items() if rule.step == step}
         lines += [f"## {text.title}\n", f"{text.what} Gedaan als: {text.done_when.lower()}\n"]
-        lines += ["| regel | naam | ernst (evenwichtig, terughoudend, ruimhartig) | wat | bronnen |"]
+        lines += [
+            "| regel | naam | ernst (evenwichtig, terughoudend, ruimhartig) | wat | bronnen |"
+        ]
         lines += ["| --- | --- | --- | --- | --- |"]
         for rule_id, rule in rules.items():
             severity = ", ".join(_SEVERITY[s] for s in rule.severity.values())
             sources = ", ".join(dict.fromkeys(s.work for s in rule.sources))
             against = ", ".join(dict.fromkeys(s.work for s in rule.against))
             cited = sources + (f"; anders: {against}" if against else "")
-            lines.append(f"| {rule_id} | {method.slugs[rule_id]} | {severity} | {rule.what} | {cited} |")
+            lines.append(
+                f"| {rule_id} | {method.slugs[rule_id]} | {severity} | {rule.what} | {cited} |"
+            )
         lines.append("")
     return "\n".join(lines)
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from gehoor.dialogue import Call, Case, Turn
 from gehoor.hearing import HeardTurn, PhraseListener
 from gehoor.method import Method, load
-from gehoor.review import Review, Reviewer
+from gehoor.reviewing import Review, Reviewer
 
 settings.register_profile(
     "gehoor", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
@@ -42,7 +42,7 @@ def call_of(*lines: str, channel: str = "phone", case: Case | None = None, **mor
     turns = []
     for line in lines:
         who, _, text = line.partition(": ")
-        turns.append(Turn({"b": "caller", "m": "agent"}[who], text))
+        turns.append(Turn("caller" if who == "b" else "agent", text))
     return Call("proef", tuple(turns), channel, case=case or Case(), **more)  # type: ignore[arg-type]
 
 

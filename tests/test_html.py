@@ -9,7 +9,7 @@ import pytest
 from gehoor.method import Method
 from gehoor.reporting.chart import chart_of
 from gehoor.reporting.html_form import as_html, page_name
-from gehoor.review import Reviewer
+from gehoor.reviewing import Reviewer
 from tests.conftest import call_of
 
 LINES = (

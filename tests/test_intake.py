@@ -41,7 +41,9 @@ def test_times_in_plain_text_end_where_the_next_turn_starts() -> None:
     assert call.turns[1].text == "Om 12:30 uur kwam er niemand"
 
 
-@pytest.mark.parametrize("word", ["Klant", "BELLER", "patiënt", "Huurder", "inwoner", "K", "[Cliënt]"])
+@pytest.mark.parametrize(
+    "word", ["Klant", "BELLER", "patiënt", "Huurder", "inwoner", "K", "[Cliënt]"]
+)
 def test_the_usual_words_for_the_other_party(word: str) -> None:
     assert one(f"Medewerker: dag\n{word}: dag\n", ".txt").turns[1].speaker == "caller"
 
@@ -76,7 +78,13 @@ def test_srt_with_labels() -> None:
 
 def test_labels_of_a_labelled_call_are_ignored() -> None:
     data = json.loads(as_json(acts=["greeting"], temperature=2))
-    data |= {"sector": "x", "anger_kind": "none", "fault": "none", "outcome": "open", "findings": []}
+    data |= {
+        "sector": "x",
+        "anger_kind": "none",
+        "fault": "none",
+        "outcome": "open",
+        "findings": [],
+    }
 
     assert one(json.dumps(data)).turns[0].text == "Dag"
 
@@ -98,7 +106,11 @@ def test_json_lines_hold_a_call_each() -> None:
         ("zomaar wat tekst", "", "regel 1: verwacht «Medewerker:»"),
         ("{", "", "geen geldige JSON"),
         ('{"turns": []}', "", "minstens één beurt"),
-        ('{"turns": [{"speaker": "agent", "text": "x", "start": NaN}]}', "", "byte 54: geen geldige JSON"),
+        (
+            '{"turns": [{"speaker": "agent", "text": "x", "start": NaN}]}',
+            "",
+            "byte 54: geen geldige JSON",
+        ),
         (as_json(start=5, end=1), "", "turns[0]: end (1.0) ligt vóór start (5.0)"),
         (as_json(start=-1), "", "turns[0].start: verwacht seconden vanaf 0"),
         (as_json(text=["greeting"]), "", "turns[0].text: verwacht tekst, gevonden een lijst"),
@@ -107,7 +119,11 @@ def test_json_lines_hold_a_call_each() -> None:
         ('{"turns": [{"speaker": "agent"}]}', "", "turns[0].text: ontbreekt"),
         ('{"turns": [1]}', "", "turns[0]: verwacht een tabel"),
         ('{"turns": [{"speaker": "agent", "text": "x"}], "channel": "fax"}', "", "channel"),
-        ('{"turns": [{"speaker": "agent", "text": "x"}], "date": "morgen"}', "", "date: verwacht een datum"),
+        (
+            '{"turns": [{"speaker": "agent", "text": "x"}], "date": "morgen"}',
+            "",
+            "date: verwacht een datum",
+        ),
         ('{"turns": [{"speaker": "agent", "text": "x"}], "foo": 1}', "", "onbekende sleutel «foo»"),
         ("[1, 2]", ".json", "verwacht een tabel"),
         ("WEBVTT\n\n", "", "geen ondertitels"),
@@ -115,7 +131,9 @@ def test_json_lines_hold_a_call_each() -> None:
         ("geen vtt", ".vtt", "geen geldige VTT"),
     ],
 )
-def test_what_cannot_be_read_is_said_in_one_sentence(data: bytes | str, suffix: str, says: str) -> None:
+def test_what_cannot_be_read_is_said_in_one_sentence(
+    data: bytes | str, suffix: str, says: str
+) -> None:
     with pytest.raises(IntakeFault) as fault:
         one(data, suffix)
 
@@ -167,7 +185,10 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@given(st.lists(PIECES, max_size=20).map("".join), st.sampled_from(["", ".txt", ".vtt", ".srt", ".json"]))
+@given(
+    st.lists(PIECES, max_size=20).map("".join),
+    st.sampled_from(["", ".txt", ".vtt", ".srt", ".json"]),
+)
 def test_any_text_is_read_or_refused(text: str, suffix: str) -> None:
     try:
         list(read_bytes(text.encode(), "proef", "proef", suffix))

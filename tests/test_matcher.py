@@ -3,12 +3,13 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from bench.oracle import Oracle
 from bench.peers import parsed
 from bench.workload import calls
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gehoor.dialogue import Speaker
 from gehoor.dialogue.words import words_of
 from gehoor.hearing.matcher import Matcher
 from gehoor.method import Method
@@ -24,9 +25,9 @@ PIECE = st.one_of(
     st.just("<lijst>"),
 )
 SEGMENT = st.lists(PIECE, min_size=1, max_size=3).map(" ".join)
-PHRASE = st.tuples(st.lists(SEGMENT, min_size=1, max_size=3), st.sampled_from(["..", "..1", "..6"])).map(
-    lambda parts: f" {parts[1]} ".join(parts[0])
-)
+PHRASE = st.tuples(
+    st.lists(SEGMENT, min_size=1, max_size=3), st.sampled_from(["..", "..1", "..6"])
+).map(lambda parts: f" {parts[1]} ".join(parts[0]))
 TEXT = st.lists(st.sampled_from(["ik", "wil", "dat", "niet", "u", "x", ".", "?"]), max_size=14)
 
 
@@ -47,7 +48,7 @@ def test_it_agrees_with_the_oracle(texts: list[str], words: list[str]) -> None:
 
 @pytest.mark.parametrize("speaker", ["caller", "agent"])
 def test_it_agrees_with_the_oracle_on_the_method(method: Method, speaker: str) -> None:
-    who = "caller" if speaker == "caller" else "agent"
+    who: Speaker = "caller" if speaker == "caller" else "agent"
     lexicon = method.lexicons[who]
     always, replies = Matcher(lexicon.automaton), Matcher(lexicon.replies)
     first = len(lexicon.automaton.hung)

@@ -28,7 +28,10 @@ FREQUENT = {
 
 
 def test_it_is_complete(method: Method) -> None:
-    assert {speaker: len(acts) for speaker, acts in method.acts.items()} == {"caller": 21, "agent": 38}
+    assert {speaker: len(acts) for speaker, acts in method.acts.items()} == {
+        "caller": 21,
+        "agent": 38,
+    }
     assert len(method.rules) == 44
     assert tuple(method.steps) == STEPS
     assert set(method.profiles) == {"evenwichtig", "terughoudend", "ruimhartig"}
@@ -90,7 +93,12 @@ def test_a_phrase_without_an_example_that_needs_it_is_found_out() -> None:
     found = [f for f in prove_acts(method, PhraseListener(method)) if "acts/agent/wish" in f]
 
     assert len(found) == 4
-    for part in ("gemerkt is «sterkte»", "heeft geen «woorden» gemerkt", "komt niet voor", "toch gehoord"):
+    for part in (
+        "gemerkt is «sterkte»",
+        "heeft geen «woorden» gemerkt",
+        "komt niet voor",
+        "toch gehoord",
+    ):
         assert any(part in fault for fault in found)
 
 

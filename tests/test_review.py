@@ -14,7 +14,7 @@ from gehoor.coaching.rules import RULES
 from gehoor.dialogue import Call, Case, Turn
 from gehoor.method import Method, load
 from gehoor.reporting.json_form import as_dict, as_json
-from gehoor.review import Reviewer
+from gehoor.reviewing import Reviewer
 from tests.conftest import EXAMPLES, call_of, rules_in
 
 SAID = st.sampled_from(
@@ -47,9 +47,7 @@ CALL = st.builds(
     ),
     date=st.sampled_from([None, "2026-11-20"]),
 )
-REVIEWERS = {
-    name: Reviewer(load(), House(profile=name), strict=True) for name in load().profiles
-}
+REVIEWERS = {name: Reviewer(load(), House(profile=name), strict=True) for name in load().profiles}
 
 
 @given(CALL, st.sampled_from(sorted(REVIEWERS)))
@@ -129,7 +127,7 @@ def test_a_rule_that_breaks_becomes_a_finding_about_itself(
     def broken(story: object, context: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(RULES, "LUI01", broken)  # type: ignore[arg-type]
+    monkeypatch.setitem(RULES, "LUI01", broken)
     call = call_of("m: Dat begrijp ik.", "b: Dag.")
 
     found = rules_in(Reviewer(method).review(call))
@@ -163,7 +161,7 @@ def test_emotion_is_no_incident_and_a_threat_is(reviewer: Reviewer) -> None:
 
 
 def test_the_python_door() -> None:
-    path = sorted(EXAMPLES.glob("*.json"))[0]
+    path = min(EXAMPLES.glob("*.json"))
 
     review = gehoor.review(gehoor.read(path))
 

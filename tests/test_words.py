@@ -1,5 +1,7 @@
 """Folding: any text divides into words, and each word is found back in the text."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ def test_every_word_has_a_place_in_the_text(text: str) -> None:
 def test_spans_follow_each_other(text: str) -> None:
     spans = offsets_of(text)
 
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
 
 
 def test_case_accents_and_apostrophes_do_not_matter() -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gehoor.coaching import House
     from gehoor.dialogue import Call
-    from gehoor.review import Review
+    from gehoor.reviewing import Review
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "read", "review"]
@@ -39,6 +39,6 @@ def review(call: Call, house: House | None = None, method_folders: tuple[Path, .
         gehoor.method.MethodFault: a method folder has faults; lists all of them.
     """
     from gehoor.method import load
-    from gehoor.review import Reviewer
+    from gehoor.reviewing import Reviewer
 
     return Reviewer(load(method_folders), house).review(call)

@@ -15,7 +15,10 @@ from gehoor import __version__
 
 app = typer.Typer(
     name="gehoor",
-    help="Iedereen wil gehoord worden. Gehoor bekijkt moeilijke telefoongesprekken en laat met citaten zien wat goed ging en wat beter kan.",
+    help=(
+        "Iedereen wil gehoord worden. Gehoor bekijkt moeilijke telefoongesprekken en laat met "
+        "citaten zien wat goed ging en wat beter kan."
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

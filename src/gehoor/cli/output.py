@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Protocol
 
 from gehoor.cli.app import fail
 from gehoor.method import Method
-from gehoor.review import Review, Reviewer
+from gehoor.reviewing import Review, Reviewer
 
 
 class Output(Protocol):
@@ -82,11 +83,10 @@ class _Terminal:
         from rich.console import Console
 
         self.path, self.method = path, method
-        self.console = (
-            Console(record=path is not None, quiet=False, highlight=False)
-            if (path is None)
-            else Console(file=_Nowhere(), record=True, width=100, highlight=False)
-        )
+        if path is None:
+            self.console = Console(highlight=False)
+        else:
+            self.console = Console(file=io.StringIO(), record=True, width=100, highlight=False)
 
     def take(self, review: Review, reviewer: Reviewer) -> None:
         from gehoor.reporting.terminal import show
@@ -96,16 +96,6 @@ class _Terminal:
     def finish(self) -> None:
         if self.path is not None:
             _put(self.path, self.console.export_text().encode())
-
-
-class _Nowhere:
-    """A file that keeps nothing, for a console that only records."""
-
-    def write(self, text: str) -> int:
-        return len(text)
-
-    def flush(self) -> None:
-        pass
 
 
 class _Page:

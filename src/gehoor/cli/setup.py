@@ -10,7 +10,7 @@ from gehoor.cli.app import fail
 if TYPE_CHECKING:
     from gehoor.coaching import House
     from gehoor.method import Method
-    from gehoor.review import Reviewer
+    from gehoor.reviewing import Reviewer
 
 
 class SetUp(NamedTuple):
@@ -23,7 +23,7 @@ class SetUp(NamedTuple):
 def set_up(profile: str | None, config: Path | None, folders: tuple[Path, ...]) -> SetUp:
     """Return what is needed to review, or end with status 2 and every fault."""
     from gehoor.house import HouseFault, check_rules
-    from gehoor.review import Reviewer
+    from gehoor.reviewing import Reviewer
 
     try:
         house, own = _house(profile, config)
@@ -57,7 +57,7 @@ def _house(profile: str | None, config: Path | None) -> tuple[House, tuple[Path,
 
     from gehoor.coaching import House
     from gehoor.house import FILE, read_house
-    from gehoor.review import profile_names
+    from gehoor.reviewing import profile_names
 
     path = config or (Path(FILE) if Path(FILE).is_file() else None)
     house, folders = read_house(path) if path else (House(), ())

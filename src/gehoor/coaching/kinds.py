@@ -67,7 +67,7 @@ def _triggers(when: Condition, story: Story) -> list[int]:
 
 
 def emotional(story: Story, temperature: float) -> list[int]:
-    """Return the caller's turns at or above a temperature that hold no abuse (that has its own rules)."""
+    """Return the caller's turns at or above a temperature; abuse has rules of its own."""
     return [
         at
         for at in story.caller_turns

@@ -22,9 +22,9 @@ _TODAY = re.compile(
 )
 _NOT_FREE = frozenset({"Goede vrijdag"})  # most of the Netherlands works on it
 _ORDINALS = (
-    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde "
-    "dertiende veertiende vijftiende"
-).split()
+    "eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende",
+    "tiende", "elfde", "twaalfde", "dertiende", "veertiende", "vijftiende",
+)  # fmt: skip
 
 
 def due_on(moment: str, today: str) -> str | None:

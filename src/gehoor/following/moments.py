@@ -30,9 +30,7 @@ DATE = (
     r"|\d{1,2}-\d{1,2}(?:-\d{2,4})?)"
 )
 _PART = r"(?:ochtend|morgen|middag|avond|nacht|namiddag|voormiddag)"
-_PERIOD = (
-    r"(?:dag|week|maand|ochtend|middag|avond|volgende week|volgende maand|kwartaal|jaar)"
-)
+_PERIOD = r"(?:dag|week|maand|ochtend|middag|avond|volgende week|volgende maand|kwartaal|jaar)"
 _DAY = (
     r"(?:vandaag|morgen(?:ochtend|vroeg|middag|avond)?|overmorgen|vanochtend|vanmorgen|vanmiddag|"
     r"vanavond|vannacht|straks|dadelijk|zo meteen|meteen|direct|nu|het weekend|de dag erna|"

@@ -106,7 +106,7 @@ class Story:
 
     @property
     def end_for_behaviour(self) -> int | None:
-        """Return the agent's turn that ends the call because of behaviour, None if there is none."""
+        """Return the agent's turn that ends the call because of behaviour, if there is one."""
         goodbyes = self.agent("farewell", "end_warning")
         if not goodbyes or not self._at_the_end(goodbyes[-1]):
             return None

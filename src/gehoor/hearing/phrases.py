@@ -142,7 +142,8 @@ class _Voice:
     def _collect(
         self, kept: dict[str, list[_Kept]], reading: Reading
     ) -> tuple[tuple[HeardAct, ...], tuple[HeardAct, ...]]:
-        acts, cues = [], []
+        acts: list[HeardAct] = []
+        cues: list[HeardAct] = []
         for owner, hits in kept.items():
             group = cues if owner in self._cues else acts
             for start, end, entry in _first_and_longest(hits):
@@ -176,9 +177,7 @@ def _answers(names: list[str], before: Sequence[HeardTurn]) -> bool:
     return bool(before) and any(act.name in names for act in before[-1].acts)
 
 
-def _undo(
-    kept: dict[str, list[_Kept]], undone: dict[str, list[tuple[int, int]]]
-) -> None:
+def _undo(kept: dict[str, list[_Kept]], undone: dict[str, list[tuple[int, int]]]) -> None:
     for owner, ranges in undone.items():
         hits = [
             hit

@@ -16,7 +16,7 @@ _MOST_CONTROLS = 0.02  # share of control characters above which it is no text
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text of a file, with line ends as `\\n`.
+    """Return the text of a file, its lines ended by a line feed.
 
     Raises:
         IntakeFault: it holds no text.

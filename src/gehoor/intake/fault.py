@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class IntakeFault(ValueError):
-    """A file that cannot be read as a call; says which file, where in it, and what was expected."""
+    """A file that cannot be read as a call: which file, where in it, what was expected."""
 
     def __init__(self, name: str, place: str, expected: str) -> None:
         self.name, self.place, self.expected = name, place, expected

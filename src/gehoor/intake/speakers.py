@@ -9,9 +9,12 @@ from gehoor.dialogue import Speaker
 
 _AGENT = """medewerker medewerkster mdw mw. agent consulent adviseur klantenservice helpdesk balie
     receptie operator servicemedewerker klantcontact kcc m a agent1 spreker_medewerker"""
-_CALLER = """klant beller caller customer client cliënt patiënt patient huurder inwoner burger bewoner
-    ouder verzekerde reiziger lid student leerling consument k b c"""
-WORDS: dict[str, Speaker] = dict.fromkeys(_AGENT.split(), "agent") | dict.fromkeys(_CALLER.split(), "caller")
+_CALLER = """klant beller caller customer client cliënt patiënt patient huurder inwoner burger
+    bewoner ouder verzekerde reiziger lid student leerling consument k b c"""
+_Roles = dict[str, Speaker]
+WORDS: _Roles = {}
+WORDS.update((word, "agent") for word in _AGENT.split())
+WORDS.update((word, "caller") for word in _CALLER.split())
 EXPECTED = "verwacht «Medewerker:» of «Klant:» (of beller, patiënt, huurder, inwoner…)"
 _GREETING = re.compile(
     r"\b(u spreekt met|je spreekt met|waarmee kan ik|goede(morgen|middag|navond))\b", re.IGNORECASE

@@ -7,8 +7,9 @@ other are one turn.
 from __future__ import annotations
 
 import html
+import io
 import re
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from gehoor.dialogue import Call, Turn
 from gehoor.intake.fault import IntakeFault
@@ -55,9 +56,8 @@ def _joined(one: Turn, other: Turn) -> Turn:
 def _cues(text: str, name: str, form: Literal["vtt", "srt"]) -> list[Cue]:
     import webvtt
 
-    parse = webvtt.from_string if form == "vtt" else _from_srt
     try:
-        captions = list(parse(text))
+        captions: list[Any] = webvtt.from_buffer(io.StringIO(text), format=form).captions
     except (
         webvtt.errors.MalformedFileError,
         webvtt.errors.MalformedCaptionError,
@@ -75,14 +75,6 @@ def _cues(text: str, name: str, form: Literal["vtt", "srt"]) -> list[Cue]:
             Cue(voice, match[2] if match else said, _seconds(caption.start), _seconds(caption.end))
         )
     return cues
-
-
-def _from_srt(text: str) -> list[object]:
-    import io
-
-    import webvtt
-
-    return list(webvtt.from_buffer(io.StringIO(text), "srt"))
 
 
 def _seconds(stamp: str) -> float:

@@ -11,9 +11,7 @@ from gehoor.intake.speakers import EXPECTED, by_first_greeting, speaker_of
 
 _TIME = r"[\[(]?\s*(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:[.,]\d{1,3})?)\s*[\])]?"
 _TIMED = re.compile(rf"^\s*{_TIME}\s*[-–]?\s*")
-_LABEL = re.compile(
-    rf"^\s*\[?([^\W\d_][\w .'-]{{0,30}}?)\]?\s*(?:{_TIME})?\s*:(?!\d)\s*(.*)$"
-)
+_LABEL = re.compile(rf"^\s*\[?([^\W\d_][\w .'-]{{0,30}}?)\]?\s*(?:{_TIME})?\s*:(?!\d)\s*(.*)$")
 
 
 def parse_text(text: str, name: str, default_id: str) -> Call:

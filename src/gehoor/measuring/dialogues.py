@@ -15,7 +15,7 @@ from gehoor.dialogue import Call, Speaker, Turn
 from gehoor.measuring.examples import unmark
 from gehoor.method import Method
 from gehoor.method.model import Example, ProfileName, Rule
-from gehoor.review import Reviewer
+from gehoor.reviewing import Reviewer
 
 _SPEAKERS: dict[str, Speaker] = {"beller": "caller", "medewerker": "agent"}
 _DEPENDS = frozenset(
@@ -85,7 +85,8 @@ def _bad(rule_id: str, rule: Rule, reviewers: Reviewers) -> Iterator[str]:
         found = _findings(rule_id, example, script.call, reviewers)
         points = {(f.turn, f.span) for f in found if f.turn is not None and f.span is not None}
         if not script.marks and not any(f.turn is None for f in found):
-            yield f"bad {number}: geen bevinding over het gesprek als geheel{_heard(script, reviewers)}"
+            heard = _heard(script, reviewers)
+            yield f"bad {number}: geen bevinding over het gesprek als geheel{heard}"
         if points != script.marks:
             shown = [_shown(script.call, turn, span) for turn, span in sorted(points)]
             marked = [_shown(script.call, turn, span) for turn, span in sorted(script.marks)]
@@ -120,7 +121,8 @@ def _good(rule_id: str, rule: Rule, reviewers: Reviewers) -> Iterator[str]:
             yield f"good {number}: because ontbreekt"
         for finding in _findings(rule_id, example, script.call, reviewers):
             place = "het hele gesprek" if finding.turn is None else f"beurt {finding.turn}"
-            yield f"good {number}: toch een bevinding: {place} «{finding.quote}»{_heard(script, reviewers)}"
+            heard = _heard(script, reviewers)
+            yield f"good {number}: toch een bevinding: {place} «{finding.quote}»{heard}"
 
 
 def _advice(rule: Rule, reviewer: Reviewer) -> Iterator[str]:

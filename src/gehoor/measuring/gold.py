@@ -17,7 +17,7 @@ from gehoor.dialogue import Call, Turn
 from gehoor.dialogue.form import check
 from gehoor.hearing import HeardAct, HeardTurn, Listener
 from gehoor.intake import IntakeFault, read
-from gehoor.review import Review, Reviewer
+from gehoor.reviewing import Review, Reviewer
 
 RARE = 5  # cases; acts with fewer are left out of the macro average
 

@@ -3,8 +3,8 @@
 Each phrase hangs on its rarest run of words that has few spellings. All spellings of all runs
 stand in one index with every beginning of theirs, so a turn is walked once and a phrase costs
 nothing until its rarest words are there, in order. What a phrase holds before and after its
-run is kept as parts, for the matcher to check. The result is plain data (lists, numbers and words) that can
-be stored, and that a core in another language could take.
+run is kept as parts, for the matcher to check. The result is plain data (lists, numbers and
+words) that can be stored, and that a core in another language could take.
 
 Holds no matching (`hearing.matcher`) and no meaning (`hearing.phrases`).
 """
@@ -109,6 +109,7 @@ class _Rarity:
 
     def __init__(self, common: Counter[str]) -> None:
         self._counts, self._total = common, max(common.total(), 1)
+        self._lists: dict[str, float] = {}
 
     def of(self, part: Flat) -> float:
         if isinstance(part, Word):
@@ -117,7 +118,11 @@ class _Rarity:
             return prod(map(self.of, part.parts))
         if isinstance(part, int) or part.optional:
             return 1.0
-        return min(1.0, sum(map(self.of, part.options)))
+        if not part.name:
+            return min(1.0, sum(map(self.of, part.options)))
+        if part.name not in self._lists:
+            self._lists[part.name] = min(1.0, sum(map(self.of, part.options)))
+        return self._lists[part.name]
 
 
 def _run(parts: Sequence[Flat], rarity: _Rarity) -> tuple[int, int]:
@@ -148,6 +153,8 @@ def _count(part: Word | Row | Choice) -> int:
         return 1
     if isinstance(part, Row):
         return prod(map(_count, part.parts))
+    if part.name:
+        return len(part.entries)
     return sum(map(_count, part.options)) + part.optional
 
 
@@ -156,6 +163,8 @@ def _skippable(part: Word | Row | Choice) -> bool:
         return False
     if isinstance(part, Row):
         return all(map(_skippable, part.parts))
+    if part.name:
+        return False
     return part.optional or any(map(_skippable, part.options))
 
 
@@ -170,6 +179,8 @@ def _ways(part: Word | Row | Choice) -> Iterator[tuple[str, ...]]:
         yield (part.text,)
     elif isinstance(part, Row):
         yield from _spellings(part.parts)
+    elif part.name:
+        yield from part.entries
     else:
         if part.optional:
             yield ()
@@ -240,5 +251,3 @@ def _lists(parts: Iterable[Flat]) -> dict[str, list[list[str]]]:
             for option in part.options:
                 found.update(_lists(_parts_of(option)))
     return found
-
-

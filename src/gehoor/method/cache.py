@@ -8,10 +8,11 @@ wrong with it, it is made again; where it cannot be written, that is no error.
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,11 +34,25 @@ def load(folders: tuple[Path, ...] = ()) -> Method:
     """
     files = read_files((HOME, *folders))
     name = _name(files)
-    method = _read(folder() / name)
-    if method is None:
-        method = build(files)
-        _write(folder() / name, method)
+    with _uncollected():
+        method = _read(folder() / name)
+        if method is None:
+            method = build(files)
+            _write(folder() / name, method)
     return method
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector out of something large that is going to stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if enabled:
+            gc.enable()
 
 
 def _name(files: Mapping[str, bytes]) -> str:

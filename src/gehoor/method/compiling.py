@@ -16,7 +16,22 @@ from gehoor.method.grammar import Phrase, PhraseFault, Words, literals, parse
 from gehoor.method.model import Act, Entry, Examples, HearingWords, Lexicon, When
 
 _NEGATIONS = frozenset(
-    ["niet", "nie", "geen", "gene", "nooit", "niks", "niets", "niemand", "nergens", "nimmer", "geenszins", "allerminst", "evenmin", "nee"]
+    [
+        "niet",
+        "nie",
+        "geen",
+        "gene",
+        "nooit",
+        "niks",
+        "niets",
+        "niemand",
+        "nergens",
+        "nimmer",
+        "geenszins",
+        "allerminst",
+        "evenmin",
+        "nee",
+    ]
 )
 _ALWAYS = When(phrases={})
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gehoor.dialogue.words import ENDS, words_of
 
@@ -40,11 +41,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several rows, or none of them where `optional`; `name` if it is a word list."""
+    """One of several rows, or none of them where `optional`.
+
+    A word list has its `name`, and its `entries` as words, so that they are read once.
+    """
 
     options: tuple[Row, ...]
     optional: bool
     name: str = ""
+    entries: tuple[tuple[str, ...], ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 Part = Word | Row | Choice
@@ -168,7 +174,7 @@ class _Reader:
         entries = self.words.get(name)
         if entries is None:
             raise self._fault(f"er is geen woordenlijst «{name}» in words/", None)
-        return Choice(tuple(_literal(entry) for entry in entries), optional=False, name=name)
+        return _word_list(name, entries)
 
     def _word(self, token: str) -> Part:
         if "+" in token.strip("+"):
@@ -178,6 +184,13 @@ class _Reader:
         if not row.parts:
             raise self._fault(f"«{token}» heeft geen letters")
         return row
+
+
+@lru_cache(maxsize=1024)
+def _word_list(name: str, entries: tuple[str, ...]) -> Choice:
+    rows = tuple(dict.fromkeys(_literal(entry) for entry in entries))
+    words = tuple(tuple(w.text for w in row.parts if isinstance(w, Word)) for row in rows)
+    return Choice(rows, False, name, words, frozenset(word for row in words for word in row))
 
 
 def _literal(text: str) -> Row:
@@ -197,5 +210,7 @@ def literals(part: Part) -> frozenset[str]:
     """Return every word that stands somewhere in a part."""
     if isinstance(part, Word):
         return frozenset({part.text})
+    if isinstance(part, Choice) and part.name:
+        return part.words
     parts = part.parts if isinstance(part, Row) else part.options
     return frozenset().union(*(literals(p) for p in parts))

@@ -102,7 +102,9 @@ def word_lists(
     for path, content in files.items():
         if path.startswith("words/") and path.endswith(".txt"):
             try:
-                lines = [line.split("#")[0].strip() for line in content.decode("utf-8-sig").splitlines()]
+                lines = [
+                    line.split("#")[0].strip() for line in content.decode("utf-8-sig").splitlines()
+                ]
             except UnicodeDecodeError as error:
                 lines = []
                 if faults is not None:

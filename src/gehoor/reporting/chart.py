@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from gehoor.review import Review
+from gehoor.reviewing import Review
 
 WIDTH, HEIGHT = 960, 250
 LEFT, RIGHT, TOP, BOTTOM = 112, 20, 26, 34

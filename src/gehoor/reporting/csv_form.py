@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable
 
 from gehoor.coaching import Finding
-from gehoor.review import Review
+from gehoor.reviewing import Review
 
 COLUMNS = (
     "gesprek", "beurt", "seconde", "spreker", "regel", "naam", "ernst", "woorden", "melding",
@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(reviews: Iterable[Review], header: bool = True) -> str:
-    """Return the findings of reviews as CSV with a header, lines ended by `\\r\\n` (RFC 4180)."""
+    """Return the findings of reviews as CSV with a header, in the form of RFC 4180."""
     out = io.StringIO()
     writer = csv.writer(out)
     if header:

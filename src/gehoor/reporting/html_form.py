@@ -19,7 +19,7 @@ from gehoor.coaching import Advice, Finding, Strength
 from gehoor.method import Method
 from gehoor.reporting import words
 from gehoor.reporting.chart import Chart, chart_of
-from gehoor.review import Review
+from gehoor.reviewing import Review
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -145,7 +145,9 @@ def _turn(review: Review, method: Method, advice: Mapping[int, Advice], at: int)
 
 def _marked(text: str, findings: Sequence[Finding], strengths: Sequence[Strength]) -> Markup:
     """Return the text with marked words; where marks overlap, the heaviest finding's shows."""
-    spans = [(f.span, f.severity, f.rule) for f in findings if f.span]
+    spans: list[tuple[tuple[int, int], str, str]] = [
+        (f.span, f.severity, f.rule) for f in findings if f.span
+    ]
     spans += [(s.span, "strength", "goed") for s in strengths]
     order = ("serious", "warning", "tip", "strength")
     kept: list[tuple[tuple[int, int], str, str]] = []

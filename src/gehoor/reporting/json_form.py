@@ -8,7 +8,7 @@ import msgspec
 
 from gehoor import __version__
 from gehoor.hearing import HeardTurn
-from gehoor.review import Review
+from gehoor.reviewing import Review
 
 
 def as_json(review: Review) -> bytes:
@@ -17,7 +17,7 @@ def as_json(review: Review) -> bytes:
 
 
 def as_dict(review: Review) -> dict[str, Any]:
-    """Return a review as plain data in the contract's form; times in seconds, spans in characters."""
+    """Return a review as plain data in the contract's form (seconds, characters)."""
     call = review.call
     return {
         "gehoor": __version__,

@@ -24,7 +24,7 @@ from gehoor.reporting.words import (
     clock,
     degree,
 )
-from gehoor.review import Review
+from gehoor.reviewing import Review
 
 _BARS = "▁▂▄▆█"
 _COLOUR = {"serious": "bold red", "warning": "yellow", "tip": "cyan", "off": "dim"}
