@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Callable, Iterator
-from importlib.metadata import PackageNotFoundError, version
 
 import typer
 
@@ -38,6 +37,8 @@ def doctor() -> None:
 
 
 def _packages() -> Iterator[tuple[str, bool, str]]:
+    from importlib.metadata import PackageNotFoundError, version
+
     for package, purpose in PACKAGES.items():
         try:
             yield package, True, f"{version(package)}, voor {purpose}"

@@ -11,7 +11,6 @@ from typing import Literal, cast
 
 import msgspec
 
-from gehoor.following.dues import due_on
 from gehoor.following.moments import moment_in
 from gehoor.hearing import HeardAct, HeardTurn
 
@@ -50,6 +49,11 @@ def agreements_in(turn: int, heard: HeardTurn, date: str | None) -> tuple[Agreem
 
 def _agreement(turn: int, act: HeardAct, quote: str, date: str | None) -> Agreement:
     when = moment_in(quote)
+    due = None
+    if when and date:
+        from gehoor.following.dues import due_on
+
+        due = due_on(when, date)
     return Agreement(
         kind=cast("AgreementKind", act.name),
         turn=turn,
@@ -57,7 +61,7 @@ def _agreement(turn: int, act: HeardAct, quote: str, date: str | None) -> Agreem
         what=_gist(quote),
         who="agent" if _OWN.search(quote) else "organisation",
         when=when,
-        due=due_on(when, date) if when and date else None,
+        due=due,
     )
 
 

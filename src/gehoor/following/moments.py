@@ -7,6 +7,7 @@ how people promise things. What a moment means on a calendar is `dues`' business
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NUMBER = (
     r"(?:\d+|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|"
@@ -52,10 +53,7 @@ _SPAN = (
     rf"(?:{NUMBER}(?: (?:a|à|tot|of) {NUMBER})?|een half|het) (?:{UNIT}|tiental dagen)"
 )
 _BEFORE = r"(?:(?:op|voor|vóór|uiterlijk|vanaf|tegen|na|per|rond|in|voor het) )?"
-_MOMENT = re.compile(
-    rf"\b(?:{_BEFORE}{_DAY}(?: nog)?(?:[, ]+(?:nog )?{_TIME})?|{_TIME}|{_SPAN})(?!\w)",
-    re.IGNORECASE,
-)
+_MOMENT = rf"\b(?:{_BEFORE}{_DAY}(?: nog)?(?:[, ]+(?:nog )?{_TIME})?|{_TIME}|{_SPAN})(?!\w)"
 _BARE = re.compile(r"(?:na|op|in|om|voor|tot|rond|tegen|vanaf|uiterlijk|vóór) (\w+)")
 _DAY_ALONE, _HOUR_ALONE = re.compile(_DAY), re.compile(_ROUND_HOUR)
 _VAGUE = frozenset({"straks", "dadelijk"})  # no moment anyone can be held to
@@ -67,9 +65,14 @@ def moment_in(sentence: str) -> str | None:
 
     The longest one counts, with what follows it: «morgen» and «voor twaalf uur» is one moment.
     """
-    found = [match[0].strip(" ,") for match in _MOMENT.finditer(sentence)]
+    found = [match[0].strip(" ,") for match in _moments().finditer(sentence)]
     named = [moment for moment in found if _is_moment(moment.lower())]
     return max(named, key=_strength) if named else None
+
+
+@lru_cache(maxsize=1)
+def _moments() -> re.Pattern[str]:
+    return re.compile(_MOMENT, re.IGNORECASE)
 
 
 def _is_moment(moment: str) -> bool:
