@@ -85,6 +85,19 @@ def _y(temperature: float) -> float:
     return round(HEIGHT - BOTTOM - temperature * (HEIGHT - TOP - BOTTOM) / DEGREES, 1)
 
 
+def _on_line(review: Review, turn: int) -> float:
+    """Return the height of the line at a turn, also between two turns of the caller."""
+    spoken = [at for at, heard in enumerate(review.heard) if heard.turn.speaker == "caller"]
+    before = max((at for at in spoken if at <= turn), default=None)
+    after = min((at for at in spoken if at >= turn), default=before)
+    before = after if before is None else before
+    if before is None or after is None:
+        return _y(0)
+    low, high = review.states[before].temperature, review.states[after].temperature
+    share = (turn - before) / (after - before) if after != before else 0.0
+    return _y(low + (high - low) * share)
+
+
 _HEAVIEST = ("serious", "warning", "tip", "strength")
 
 
@@ -100,6 +113,6 @@ def _markers(review: Review, count: int) -> tuple[Marker, ...]:
     for turn, found in sorted(kinds.items()):
         kind = min((kind for kind, _ in found), key=_HEAVIEST.index)
         labels = tuple(dict.fromkeys(label for _, label in found))
-        y = _y(review.states[turn].temperature)
+        y = _on_line(review, turn)
         markers.append(Marker(turn, _x(turn, count), y, kind, labels))
     return tuple(markers)
