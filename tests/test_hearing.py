@@ -125,7 +125,7 @@ def test_recognised_speech_is_heard_without_capitals_or_punctuation(hear: Hear) 
     [
         ("Mag ik uw postcode?", "u"),
         ("Heb je je klantnummer bij de hand?", "je"),
-        ("Kunt u zeggen wat je nummer is?", "mixed"),
+        ("Kunt u even kijken? Heb je je nummer bij de hand?", "mixed"),
         ("Momentje hoor.", None),
     ],
 )

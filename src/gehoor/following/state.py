@@ -77,7 +77,7 @@ def _after_caller(state: State, names: AbstractSet[str]) -> State:
 
 def _after_agent(state: State, heard: HeardTurn) -> State:
     names = {act.name for act in heard.acts}
-    admits = any(cue.name == "fault_admitted" for cue in heard.cues)
+    cues = {cue.name for cue in heard.cues}
     new = () if AGREED.isdisjoint(names) else agreements_in(state.turns, heard, state.date)
     return State(
         turns=state.turns + 1,
@@ -90,7 +90,15 @@ def _after_agent(state: State, heard: HeardTurn) -> State:
         soothed=state.soothed or not _SOOTHING.isdisjoint(names),
         recognised=state.recognised + (not RECOGNISING.isdisjoint(names)),
         offered=state.offered + (not OFFERING.isdisjoint(names)),
-        fault="organisation" if admits else state.fault,
+        fault=_fault_after(state.fault, names, cues),
         agreements=state.agreements + new if new else state.agreements,
         date=state.date,
     )
+
+
+def _fault_after(known: Fault, names: AbstractSet[str], cues: AbstractSet[str]) -> Fault:
+    """Return whose fault it is: what the agent admits, or apologises for, counts as theirs."""
+    if "fault_admitted" in cues:
+        return "organisation"
+    apologises = "apology" in names and "burden_apology" not in cues
+    return "organisation" if apologises and known == "unknown" else known

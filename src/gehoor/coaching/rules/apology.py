@@ -24,7 +24,7 @@ def exc01(story: Story, context: Context) -> Iterator[Spot]:
 
 def _established(story: Story, turn: int) -> bool:
     """Tell whether the fault was known by then: from the case, or from what the agent found."""
-    if story.states[turn].fault == "organisation":
+    if story.case.fault == "organisation":
         return True
     return any(at <= turn for at in story.agent("fact", "fault_admitted", "surprise"))
 
