@@ -44,12 +44,17 @@ def thrice(method: Method) -> Method:
     return build(files)
 
 
-_KEY = re.compile(r'^("[^"]*?)([a-z]{4,})([^"]*" = )', re.MULTILINE)
+_KEY = re.compile(r'^"([^"]*)" = ', re.MULTILINE)
+_LONG = re.compile(r"(?<![\w<+])([a-z]{4,})(?![\w>+])")
 
 
 def _renamed(text: str, copy: str) -> str:
-    """Give each phrase a last long word of its own, so that it stays as hard to find."""
-    return _KEY.sub(lambda m: f"{m[1]}{m[2]}{copy}{m[3]}", text)
+    """Give each phrase a long word that is never said, so that it stays as hard to find."""
+    return _KEY.sub(lambda key: f'"{_LONG.sub(_with(copy), key[1], count=1)}" = ', text)
+
+
+def _with(copy: str) -> Callable[[re.Match[str]], str]:
+    return lambda word: word[1] + copy
 
 
 def one_expression_an_act(method: Method) -> Run:
