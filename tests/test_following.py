@@ -96,7 +96,9 @@ def test_outcome(reviewer: Reviewer, lines: list[str], outcome: str) -> None:
 
 
 def test_an_agreement_keeps_its_words_and_its_moment(reviewer: Reviewer) -> None:
-    call = call_of("b: Dag.", "m: Goed. Ik bel u over twee weken terug, mevrouw.", date="2026-11-20")
+    call = call_of(
+        "b: Dag.", "m: Goed. Ik bel u over twee weken terug, mevrouw.", date="2026-11-20"
+    )
 
     (promise,) = reviewer.review(call).agreements
 

@@ -6,7 +6,7 @@ Knows nothing of acts, negation or characters.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gehoor.dialogue.words import ENDS
@@ -51,13 +51,17 @@ Hit = tuple[int, int, int]
 class _End(NamedTuple):
     """What a complete run means: `whole` phrases, and those of which the rest must be there.
 
-    The latter stand under the words of which one must be in the turn (`needing`), so that a
-    phrase is looked at only if its two rarest parts are there; `always` have no such word.
+    The latter stand under the words that can follow or precede the run, where something must
+    stand right beside it; else under the words of which one must be in the turn (`needing`).
+    So a phrase is looked at only if two of its parts are there; `always` have no such word.
     """
 
     whole: tuple[int, ...]
     always: tuple[_Rest, ...]
-    needing: dict[str, tuple[_Rest, ...]]
+    following: dict[str, list[_Rest]]
+    preceding: dict[str, list[_Rest]]
+    needing: dict[str, list[_Rest]]
+    hangs: bool
 
 
 class Matcher:
@@ -85,7 +89,7 @@ class Matcher:
                     end = ends[mark] or self._end(mark)
                     for number in end.whole:
                         hits.append((number, at, last))
-                    if end.needing or end.always:
+                    if end.hangs:
                         hanging.append((at, last, end))
                 if last == count:
                     break
@@ -105,9 +109,16 @@ class Matcher:
     ) -> None:
         """Add the phrases of which the rest is there too."""
         present = frozenset(words)
-        for at, last, (_, always, needing) in hanging:
-            rests = [rest for word in needing.keys() & present for rest in needing[word]]
-            for number, left, right in (*always, *rests):
+        count = len(words)
+        for at, last, (_, always, following, preceding, needing, _) in hanging:
+            rests = list(always)
+            if last < count and words[last] in following:
+                rests += following[words[last]]
+            if at and words[at - 1] in preceding:
+                rests += preceding[words[at - 1]]
+            for word in needing.keys() & present:
+                rests += needing[word]
+            for number, left, right in rests:
                 if right.reach and right.near.isdisjoint(words[last : last + right.reach]):
                     continue
                 if left.reach and left.near.isdisjoint(words[max(0, at - left.reach) : at]):
@@ -143,21 +154,26 @@ class _Linker:
 
     def end(self, mark: int) -> _End:
         numbers, hung = self._automaton.ends[mark], self._automaton.hung
+        following: dict[str, list[_Rest]] = {}
+        preceding: dict[str, list[_Rest]] = {}
         needing: dict[str, list[_Rest]] = {}
         always = []
         for number in numbers:
             phrase = hung[number]
             if phrase is not None:
                 rest = self._rest(number, phrase)
-                for word in phrase.need:
-                    needing.setdefault(word, []).append(rest)
-                if not phrase.need:
+                _, left, right = rest
+                if right.reach == 1:
+                    _put(rest, right.near, following)
+                elif left.reach == 1:
+                    _put(rest, left.near, preceding)
+                elif phrase.need:
+                    _put(rest, phrase.need, needing)
+                else:
                     always.append(rest)
-        return _End(
-            tuple(number for number in numbers if hung[number] is None),
-            tuple(always),
-            {word: tuple(found) for word, found in needing.items()},
-        )
+        whole = tuple(number for number in numbers if hung[number] is None)
+        hangs = len(whole) < len(numbers)
+        return _End(whole, tuple(always), following, preceding, needing, hangs)
 
     def _rest(self, number: int, phrase: Hung) -> _Rest:
         rest = self._rests.get(number)
@@ -182,6 +198,11 @@ class _Linker:
                 tuple(tuple(map(_one_word, entry)) for entry in entries if len(entry) != 1),
             )
         return self._lists[name]
+
+
+def _put(rest: _Rest, words: Iterable[str], under: dict[str, list[_Rest]]) -> None:
+    for word in words:
+        under.setdefault(word, []).append(rest)
 
 
 def _side(pieces: tuple[_Piece, ...], edge: int) -> _Side:
