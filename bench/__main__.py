@@ -129,6 +129,8 @@ def thrice(method: Method, once: float) -> list[str]:
 def live(method: Method) -> list[str]:
     """Time each turn of a running call: hearing, following, findings and advice."""
     reviewer = Reviewer(method)
+    for call in calls(50, seed=3):
+        reviewer.review(call)
     spent = []
     for call in calls(50, seed=11):
         conversation = Conversation(call, reviewer.listener, reviewer.coach)

@@ -29,7 +29,6 @@ def parsed(method: Method, speaker: Speaker) -> list[tuple[str, Phrase]]:
         for name, act in group.items()
         for item in phrases_of(name, act)
     ]
-    said.sort(key=lambda item: bool(item.when.after))
     return [(item.owner, parse(item.text, lists)) for item in said]
 
 
@@ -141,8 +140,8 @@ def disagreements(method: Method, turns: Sequence[Turn]) -> int:
     """Return how many turns the matcher and the oracle see differently."""
     wrong = 0
     for speaker, lexicon in method.lexicons.items():
-        matcher, first = Matcher(lexicon.automaton), len(lexicon.automaton.hung)
-        oracle = Oracle([phrase for _, phrase in parsed(method, speaker)][:first])
+        matcher = Matcher(lexicon.automaton)
+        oracle = Oracle([phrase for _, phrase in parsed(method, speaker)])
         for turn in turns:
             if turn.speaker == speaker:
                 words = words_of(turn.text)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 STOP = "."
@@ -23,6 +24,7 @@ FILLERS = frozenset(
 
 _DROPPED = "'`´‘’‚\u00ad"  # apostrophes and the soft hyphen: «'t», «z'n»
 _STOPS = ".!;:"
+_APOSTROPHE = "'"  # stands in a flat text for all that is dropped
 
 
 def _fold_plain(char: str) -> str:
@@ -44,37 +46,38 @@ def fold_char(char: str) -> str:
     return _fold_plain(char)
 
 
-def _byte_table() -> tuple[bytes, bytes]:
-    """Return the translation of code page 1252 and the bytes it deletes."""
-    table, dropped = bytearray(b" " * 256), bytearray()
+def _byte_table() -> bytes:
+    """Return the translation of code page 1252, of the same length."""
+    table = bytearray(b" " * 256)
     for byte in range(256):
-        char = bytes([byte]).decode("cp1252", "replace")
-        folded = fold_char(char)
-        if folded == "":
-            dropped.append(byte)
-        elif len(folded) == 1:
-            table[byte] = ord(folded)
-    return bytes(table), bytes(dropped)
+        folded = fold_char(bytes([byte]).decode("cp1252", "replace"))
+        if len(folded) < 2:
+            table[byte] = ord(folded or _APOSTROPHE)
+    return bytes(table)
 
 
-_TABLE, _DELETED = _byte_table()
+_TABLE = _byte_table()
 _WIDE = frozenset(
     chr(code) for code in range(128, 256) if len(fold_char(chr(code))) > 1
 )  # letters that fold to two («½»): not for the byte table
 
 
-def _fold(text: str) -> str:
-    """Return the folded text, by whichever path can take it."""
+def flat_of(text: str) -> str | None:
+    """Return the text folded character by character; None if that cannot be done one by one.
+
+    Apostrophes stay, so that each character keeps its place.
+    """
+    if "..." in text:
+        text = text.replace("...", "   ")
     if text.isascii():
-        raw = text.encode("ascii")
-    else:
-        try:
-            raw = text.encode("cp1252")
-        except UnicodeEncodeError:
-            return "".join(map(fold_char, text))
-        if not _WIDE.isdisjoint(text):
-            return "".join(map(fold_char, text))
-    return raw.translate(_TABLE, _DELETED).decode("ascii")
+        return text.encode("ascii").translate(_TABLE).decode("ascii")
+    try:
+        raw = text.encode("cp1252")
+    except UnicodeEncodeError:
+        return None
+    if not _WIDE.isdisjoint(text):
+        return None
+    return raw.translate(_TABLE).decode("ascii")
 
 
 def words_of(text: str) -> list[str]:
@@ -82,43 +85,45 @@ def words_of(text: str) -> list[str]:
 
     Three dots are a pause, not an end. Fillers («eh») are left out.
     """
-    if "..." in text:
-        text = text.replace("...", "   ")
-    words = _fold(text).replace(".", " . ").replace("?", " ? ").split()
+    return words_in(flat_of(text), text)
+
+
+def words_in(flat: str | None, text: str) -> list[str]:
+    """Return the words of a text of which `flat_of` is at hand."""
+    if flat is None:
+        flat = "".join(map(fold_char, text.replace("...", "   ")))
+    elif "'" in flat:
+        flat = flat.replace("'", "")
+    words = flat.replace(".", " . ").replace("?", " ? ").split()
     if FILLERS.isdisjoint(words):
         return words
     return [word for word in words if word not in FILLERS]
 
 
-def offsets_of(text: str) -> list[tuple[int, int]]:
-    """Return the half-open character span of each of `words_of(text)`, in the same order.
+def offsets_of(text: str, flat: str | None, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the half-open character span of each of `words`, as `words_in` gave them.
 
     The apostrophe of «'t» belongs to its word.
     """
-    flat = _flat(text.replace("...", "   "))
     if flat is None:
         return _offsets_by_char(text.replace("...", "   "))
-    spans = [match.span() for match in _WORD(flat)]
-    if "'" in flat:
-        spans = [_with_apostrophe(flat, span) for span in spans]
-    if FILLERS.isdisjoint(flat.replace(".", " ").replace("?", " ").replace("'", "").split()):
-        return spans
+    if len(flat) - flat.count(" ") != sum(map(len, words)):  # apostrophes or fillers
+        return _offsets_by_word(flat)
+    spans = []
+    end, find = 0, flat.find
+    for word in words:
+        start = find(word, end)
+        end = start + len(word)
+        spans.append((start, end))
+    return spans
+
+
+def _offsets_by_word(flat: str) -> list[tuple[int, int]]:
+    spans = [_with_apostrophe(flat, match.span()) for match in _WORD(flat)]
     return [span for span in spans if flat[span[0] : span[1]].replace("'", "") not in FILLERS]
 
 
 _WORD = re.compile(r"[a-z0](?:[a-z0']*[a-z0])?|[.?]").finditer
-_SAME_LENGTH = bytes(ord("'") if byte in _DELETED else _TABLE[byte] for byte in range(256))
-
-
-def _flat(text: str) -> str | None:
-    """Return the text folded character by character, apostrophes kept; None if it cannot be."""
-    try:
-        raw = text.encode("cp1252")
-    except UnicodeEncodeError:
-        return None
-    if not text.isascii() and not _WIDE.isdisjoint(text):
-        return None
-    return raw.translate(_SAME_LENGTH).decode("ascii")
 
 
 def _with_apostrophe(flat: str, span: tuple[int, int]) -> tuple[int, int]:

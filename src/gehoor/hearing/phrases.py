@@ -41,20 +41,16 @@ class PhraseListener:
     def __init__(self, method: Method) -> None:
         self.grammar = Grammar(method.hearing, method.pseudo)
         self._voices = {
-            speaker: _Voice(lexicon, method.acts[speaker], method.cues[speaker])
+            speaker: _Voice(lexicon, method.acts[speaker], method.cues[speaker], self.grammar.leads)
             for speaker, lexicon in method.lexicons.items()
         }
 
     def hear(self, turn: Turn, before: Sequence[HeardTurn]) -> HeardTurn:
         """Return the acts and cues of a turn, given the turns before it."""
-        words = words_of(turn.text)
         voice = self._voices[turn.speaker]
-        found = voice.find(words, before)
-        if not found:
-            return HeardTurn(turn, (), (), address_of(turn.speaker, words, ()))
-        reading = Reading(turn.text, words, self.grammar)
-        acts, cues = voice.judge(found, reading, before)
-        return HeardTurn(turn, acts, cues, address_of(turn.speaker, words, cues))
+        reading = Reading(turn.text, self.grammar)
+        acts, cues = voice.judge(voice.find(reading.words, before), reading, before)
+        return HeardTurn(turn, acts, cues, address_of(turn.speaker, reading.words, cues))
 
     def hits(self, turn: Turn) -> list[Hit]:
         """Return every phrase found, before any is weighed: for tests and for writers."""
@@ -66,16 +62,22 @@ class PhraseListener:
 class _Voice:
     """The phrases of one speaker."""
 
-    def __init__(self, lexicon: Lexicon, acts: dict[str, Act], cues: dict[str, Act]) -> None:
-        self._always, self._replies = Matcher(lexicon.automaton), Matcher(lexicon.replies)
-        self._first_reply = len(lexicon.automaton.hung)
+    def __init__(
+        self, lexicon: Lexicon, acts: dict[str, Act], cues: dict[str, Act], leads: frozenset[str]
+    ) -> None:
         self.entries = lexicon.entries
+        self._matcher = Matcher(
+            lexicon.automaton,
+            at_start={k for k, entry in enumerate(self.entries) if entry.at_start},
+            replies={k for k, entry in enumerate(self.entries) if entry.after},
+            leads=leads,
+        )
         self._answered = frozenset(name for entry in self.entries for name in entry.after)
         owners = acts | cues
         self._cues = frozenset(cues)
-        self._plain = [_is_plain(entry, owners) for entry in self.entries]
         self._heeds_negation = frozenset(n for n, a in owners.items() if a.negation == "voids")
         self._heeds_reports = frozenset(n for n, a in owners.items() if a.reported == "voids")
+        self._guards = [_guard(entry, owners) for entry in self.entries]
         self._yields = {n: frozenset(a.yields_to) for n, a in owners.items() if a.yields_to}
 
     def find(self, words: list[str], before: Sequence[HeardTurn]) -> list[tuple[int, int, int]]:
@@ -83,14 +85,12 @@ class _Voice:
         if before:
             for act in before[-1].acts:
                 if act.name in self._answered:
-                    return self.find_all(words)
-        return self._always.find(words)
+                    return self._matcher.find(words)
+        return self._matcher.find(words, answering=False)
 
     def find_all(self, words: list[str]) -> list[tuple[int, int, int]]:
         """Return the phrases in these words, answers too."""
-        first = self._first_reply
-        answers = [(k + first, start, end) for k, start, end in self._replies.find(words)]
-        return self._always.find(words) + answers
+        return self._matcher.find(words)
 
     def judge(
         self,
@@ -101,16 +101,19 @@ class _Voice:
         kept: dict[str, list[_Kept]] = {}
         undone: dict[str, list[tuple[int, int]]] = {}
         for number, start, end in found:
-            entry = self.entries[number]
-            if not self._plain[number] and not self._counts(entry, start, end, reading, before):
+            entry, guard = self.entries[number], self._guards[number]
+            looked_at = guard == _ALWAYS or (guard == _UNLESS_PLAIN and not reading.is_plain())
+            if looked_at and not self._counts(entry, start, end, reading, before):
                 continue
             if entry.exception:
                 undone.setdefault(entry.owner, []).append((start, end))
+            elif entry.owner in kept:
+                kept[entry.owner].append((start, -end, number, entry))
             else:
-                kept.setdefault(entry.owner, []).append((start, -end, number, entry))
+                kept[entry.owner] = [(start, -end, number, entry)]
         if undone:
             _undo(kept, undone)
-        if self._yields:
+        if not self._yields.keys().isdisjoint(kept):
             self._yield(kept)
         return self._collect(kept, reading)
 
@@ -120,8 +123,6 @@ class _Voice:
         if entry.place and (entry.place == "opening") != (len(before) < OPENING_TURNS):
             return False
         if entry.after and not _answers(entry.after, before):
-            return False
-        if entry.at_start and not reading.opens(start):
             return False
         if entry.at_end and not reading.closes(end):
             return False
@@ -148,7 +149,8 @@ class _Voice:
             group = cues if owner in self._cues else acts
             for start, end, entry in _first_and_longest(hits):
                 group.append(HeardAct(owner, reading.span(start, end), CONFIDENCE, entry.because))
-        acts.sort(key=_place)
+        if len(acts) > 1:
+            acts.sort(key=_place)
         return tuple(acts), tuple(cues)
 
 
@@ -156,14 +158,16 @@ def _place(act: HeardAct) -> tuple[int, int]:
     return act.span
 
 
-def _is_plain(entry: Entry, owners: dict[str, Act]) -> bool:
-    """Tell whether a phrase counts wherever it stands."""
+_NEVER, _UNLESS_PLAIN, _ALWAYS = range(3)
+"""Whether a hit must be looked at in its sentence; «unless» the turn has no «niet» and no quote."""
+
+
+def _guard(entry: Entry, owners: dict[str, Act]) -> int:
     owner = owners[entry.owner]
-    conditional = entry.at_start or entry.at_end or entry.mood or entry.after or entry.place
-    if entry.exception:
-        return not conditional
+    if entry.at_end or entry.mood or entry.after or entry.place:
+        return _ALWAYS
     heeds = (owner.negation == "voids" and not entry.negated) or owner.reported == "voids"
-    return not conditional and not heeds
+    return _UNLESS_PLAIN if heeds and not entry.exception else _NEVER
 
 
 def _fits_mood(mood: str, reading: Reading, start: int) -> bool:

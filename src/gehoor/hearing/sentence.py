@@ -7,9 +7,8 @@ in the method (`hearing.toml`).
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
-from gehoor.dialogue.words import ASK, ENDS, offsets_of
+from gehoor.dialogue.words import ASK, ENDS, flat_of, offsets_of, words_in
 from gehoor.hearing.matcher import Matcher
 from gehoor.method.automaton import Automaton
 from gehoor.method.model import HearingWords
@@ -17,6 +16,7 @@ from gehoor.method.model import HearingWords
 NEAR = 3  # words before a phrase in which a «niet» still belongs to it
 LOOSE = 12  # words that reported speech is taken to last where no punctuation ends it
 _QUOTED = re.compile('[“„"«]([^“”„"«»]*)[”“"»]|‘([^‘’]*)’(?![a-z])')
+_MARKS = re.compile('[“„"«‘]').search
 _BREAK = re.compile("[,;:–—(]|\\.\\.\\.|…| - ")
 
 
@@ -37,29 +37,38 @@ class Grammar:
         self.subjects = frozenset(sets.subjects)
         self.reporters = frozenset(sets.reporters)
         self.self_reporters = frozenset(sets.self_reporters)
+        self.turning = self.negations | self.reporters
 
 
 class Reading:
     """One turn while it is being understood; works out each thing at most once."""
 
-    def __init__(self, text: str, words: list[str], grammar: Grammar) -> None:
-        self.text, self.words, self.grammar = text, words, grammar
+    _offsets: list[tuple[int, int]] | None = None
+    _plain: bool | None = None
+    _negations: list[int] | None = None
+    _reported: list[tuple[int, int]] | None = None
 
-    @cached_property
+    def __init__(self, text: str, grammar: Grammar) -> None:
+        self.text, self.grammar = text, grammar
+        self._flat = flat_of(text)
+        self.words = words_in(self._flat, text)
+
+    @property
     def offsets(self) -> list[tuple[int, int]]:
         """The character span of each word."""
-        return offsets_of(self.text)
+        if self._offsets is None:
+            self._offsets = offsets_of(self.text, self._flat, self.words)
+        return self._offsets
+
+    def is_plain(self) -> bool:
+        """Tell whether nothing in the turn negates, quotes or reports."""
+        if self._plain is None:
+            self._plain = self.grammar.turning.isdisjoint(self.words) and not _MARKS(self.text)
+        return self._plain
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters from the first word up to (not including) word `end`."""
         return (self.offsets[start][0], self.offsets[end - 1][1])
-
-    def opens(self, start: int) -> bool:
-        """Tell whether a sentence begins here, apart from «ja», «nou» and the like."""
-        at = start - 1
-        while at >= 0 and self.words[at] in self.grammar.leads:
-            at -= 1
-        return at < 0 or self.words[at] in ENDS
 
     def closes(self, end: int) -> bool:
         """Tell whether a sentence ends here, apart from «hoor», «mevrouw» and the like."""
@@ -97,9 +106,14 @@ class Reading:
             return True
         return first in self.grammar.verbs and bool(second) and second[0] in self.grammar.subjects
 
-    @cached_property
+    @property
     def negations(self) -> list[int]:
         """The places of words that negate, without «niet te geloven» and the like."""
+        if self._negations is None:
+            self._negations = self._find_negations()
+        return self._negations
+
+    def _find_negations(self) -> list[int]:
         places = [at for at, word in enumerate(self.words) if word in self.grammar.negations]
         if not places:
             return places
@@ -136,9 +150,14 @@ class Reading:
             return True
         return bool(_BREAK.search(self.text[self.offsets[first][1] : self.offsets[last][0]]))
 
-    @cached_property
+    @property
     def reported(self) -> list[tuple[int, int]]:
         """The ranges of words that the speaker ascribes to somebody else."""
+        if self._reported is None:
+            self._reported = self._find_reported()
+        return self._reported
+
+    def _find_reported(self) -> list[tuple[int, int]]:
         ranges = self._quotations()
         if not self.grammar.reporters.isdisjoint(self.words):
             ranges += [

@@ -5,15 +5,13 @@ Collects the faults in phrases instead of stopping at the first. Holds no file r
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gehoor.dialogue import Speaker
-from gehoor.dialogue.words import words_of
 from gehoor.method.automaton import Automaton, compile_phrases
 from gehoor.method.grammar import Phrase, PhraseFault, Words, literals, parse
-from gehoor.method.model import Act, Entry, Examples, HearingWords, Lexicon, When
+from gehoor.method.model import Act, Entry, HearingWords, Lexicon, When
 
 _NEGATIONS = frozenset(
     [
@@ -78,13 +76,9 @@ def compile_lexicon(
                     read.append((item, parse(item.text, words)))
                 except PhraseFault as fault:
                     faults.append(f"{folder}/{speaker}/{name}.toml: {fault}")
-    common = _word_counts([*acts.values(), *cues.values()])
-    always = [pair for pair in read if not pair[0].when.after]
-    replies = [pair for pair in read if pair[0].when.after]
     return Lexicon(
-        automaton=compile_phrases([phrase for _, phrase in always], common),
-        replies=compile_phrases([phrase for _, phrase in replies], common),
-        entries=[_entry(said, phrase) for said, phrase in (*always, *replies)],
+        automaton=compile_phrases([phrase for _, phrase in read]),
+        entries=[_entry(said, phrase) for said, phrase in read],
     )
 
 
@@ -96,7 +90,7 @@ def compile_pseudo(hearing: HearingWords, words: Words, faults: list[str]) -> Au
             phrases.append(parse(text, words))
         except PhraseFault as fault:
             faults.append(f"hearing.toml: pseudo_negations: {fault}")
-    return compile_phrases(phrases, Counter())
+    return compile_phrases(phrases)
 
 
 def _entry(said: Said, phrase: Phrase) -> Entry:
@@ -112,14 +106,3 @@ def _entry(said: Said, phrase: Phrase) -> Entry:
         after=said.when.after,
         place=said.when.place,
     )
-
-
-def _word_counts(acts: Iterable[Act]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for act in acts:
-        tables: list[Examples] = [act.phrases, *(when.phrases for when in act.when)]
-        for table in tables:
-            for examples in table.values():
-                for example in _list(examples):
-                    counts.update(words_of(example.replace("«", "").replace("»", "")))
-    return counts

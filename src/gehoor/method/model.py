@@ -206,14 +206,9 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """All phrases of one speaker, compiled: `entries[k]` belongs to phrase k.
-
-    The first are those of `automaton`; those of `replies` follow, which count only after an
-    act of the other party, so that most turns need not be searched for them.
-    """
+    """All phrases of one speaker, compiled: `entries[k]` belongs to phrase k."""
 
     automaton: Automaton
-    replies: Automaton
     entries: list[Entry]
 
 
