@@ -218,7 +218,7 @@ def test_an_own_method_folder_is_laid_over(tmp_path: Path, bad: Path) -> None:
     done = run("review", call, "-f", "json", "--method", tmp_path / "eigen")
 
     acts = json.loads(done.stdout)["turns"][1]["acts"]
-    assert [act["act"] for act in acts] == ["cheer"]
+    assert "cheer" in [act["act"] for act in acts]
 
 
 def test_a_method_file_with_five_faults_is_said_five_times(tmp_path: Path, bad: Path) -> None:

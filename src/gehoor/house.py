@@ -9,18 +9,22 @@ method = ["eigen-methode"]      # folders laid over the method, relative to this
 LUI03 = false
 [severities]
 NEE04 = "warning"
+[llm]                           # for `--ear llm`
+model = "qwen3:8b"
 """
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from gehoor.coaching import House
 from gehoor.dialogue.call import AddressForm
 from gehoor.dialogue.form import check
+from gehoor.llm.settings import ModelSettings
 from gehoor.method.model import ProfileName, Severity
 
 FILE = "gehoor.toml"
@@ -44,10 +48,19 @@ class HouseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     method: list[str] = []
     rules: dict[str, bool] = {}
     severities: dict[str, Severity] = {}
+    llm: ModelSettings | None = None
 
 
-def read_house(path: Path) -> tuple[House, tuple[Path, ...]]:
-    """Return the house style in a file and the method folders it names.
+class HouseStyle(NamedTuple):
+    """The choices for the coach, the method folders, and the language model, if any."""
+
+    house: House
+    folders: tuple[Path, ...] = ()
+    llm: ModelSettings | None = None
+
+
+def read_house(path: Path) -> HouseStyle:
+    """Return the house style in a file.
 
     Raises:
         HouseFault: with everything that is wrong with the file.
@@ -65,8 +78,9 @@ def read_house(path: Path) -> tuple[House, tuple[Path, ...]]:
     absent = [
         f"{path}: method: map «{folder}» bestaat niet" for folder in folders if not folder.is_dir()
     ]
-    if absent:
-        raise HouseFault(absent)
+    wrong = [f"{path}: {fault}" for fault in form.llm.faults()] if form.llm else []
+    if absent or wrong:
+        raise HouseFault([*absent, *wrong])
     house = House(
         profile=form.profile,
         rules=form.rules,
@@ -75,7 +89,7 @@ def read_house(path: Path) -> tuple[House, tuple[Path, ...]]:
         address_form=form.address_form,
         party_word=form.party_word,
     )
-    return house, folders
+    return HouseStyle(house, folders, form.llm)
 
 
 def check_rules(house: House, known: set[str], where: str) -> None:

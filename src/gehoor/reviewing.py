@@ -15,7 +15,7 @@ from gehoor.coaching import Advice, Coach, Finding, House, Strength, advise
 from gehoor.dialogue import Call
 from gehoor.following import Agreement, Anger, Evidence, Outcome, State, StepState, Story, steps_of
 from gehoor.following.temperature import ABUSE, EMOTIONAL
-from gehoor.hearing import HeardTurn, Listener, PhraseListener
+from gehoor.hearing import HeardTurn, JoinedListener, Listener
 from gehoor.method import Method
 from gehoor.method.model import ProfileName
 
@@ -105,7 +105,7 @@ class Reviewer:
         listener: Listener | None = None,
         strict: bool = False,
     ) -> None:
-        self.listener = listener or PhraseListener(method)
+        self.listener = listener or JoinedListener(method)
         self.coach = Coach(method, house, strict)
 
     def start(self, call: Call) -> Conversation:

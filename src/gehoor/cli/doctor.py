@@ -20,6 +20,7 @@ PACKAGES = {
     "text2num": "getallen in woorden",
     "dateparser": "datums in woorden",
     "holidays": "werkdagen",
+    "numpy": "de classificatie",
 }
 
 
@@ -50,6 +51,7 @@ def _checks() -> Iterator[tuple[str, bool, str]]:
     checks: dict[str, Callable[[], str]] = {
         "methode": _method,
         "gehoor": _hearing,
+        "gewichten": _weights,
         "tijden": _moments,
         "cache": _cache,
     }
@@ -71,12 +73,19 @@ def _method() -> str:
 
 def _hearing() -> str:
     from gehoor.dialogue import Turn
-    from gehoor.hearing import PhraseListener
+    from gehoor.hearing import JoinedListener
     from gehoor.method import load
 
-    heard = PhraseListener(load()).hear(Turn("agent", "Dat begrijp ik."), [])
+    heard = JoinedListener(load()).hear(Turn("agent", "Dat begrijp ik."), [])
     assert heard.acts, "hoort niets"
     return "hoort"
+
+
+def _weights() -> str:
+    from gehoor.method.weights import digest, load_weights
+
+    features = sum(len(part.features) for part in load_weights().values())
+    return f"{features} kenmerken ({digest()})"
 
 
 def _moments() -> str:

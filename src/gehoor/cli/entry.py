@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from gehoor.cli import doctor, method, review, rule, score
+from gehoor.cli import doctor, method, review, rule, score, train
 from gehoor.cli.app import app
 
-COMMANDS = (review, rule, score, method, doctor)
+COMMANDS = (review, rule, score, method, train, doctor)
 """Each registers itself with `app` when it is imported; each loads its own needs when it runs."""
 
 

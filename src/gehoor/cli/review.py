@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from gehoor.cli.app import app, fail, say
-from gehoor.cli.setup import SetUp, set_up
+from gehoor.cli.setup import EAR_HELP, Ear, SetUp, complaints, set_up
 
 if TYPE_CHECKING:
     from gehoor.cli.output import Output
@@ -54,6 +54,7 @@ def review(
     method: list[Path] = typer.Option(
         [], "--method", help="Eigen map met regels en zinnen, over de methode heen."
     ),
+    ear: Ear = typer.Option(Ear.joined, "--ear", help=EAR_HELP),
     fail_on: FailOn | None = typer.Option(
         None, "--fail-on", help="Eindig met status 1 bij een bevinding van deze ernst of zwaarder."
     ),
@@ -65,7 +66,7 @@ def review(
     ),
 ) -> None:
     """Bekijk gesprekken: wat ging goed, wat kan beter, wat is afgesproken."""
-    ready = set_up(profile, config, tuple(method))
+    ready = set_up(profile, config, tuple(method), ear)
     from gehoor.cli.output import make_output
 
     sink = make_output(form, output, ready.method, several=_several(paths))
@@ -74,6 +75,7 @@ def review(
         sink.finish()
     except OSError as error:
         fail(f"{output}: niet te schrijven: {error.strerror}")
+    say(*complaints(ready.reviewer.listener))
     if faults:
         raise typer.Exit(2)
     if fail_on is not None and worst <= _weight(fail_on):

@@ -7,13 +7,15 @@ from pathlib import Path
 import typer
 
 from gehoor.cli.app import app, fail, say
-from gehoor.cli.setup import set_up
+from gehoor.cli.setup import EAR_HELP, Ear, complaints, set_up
 
 
 @app.command()
 def score(
     paths: list[Path] = typer.Argument(
-        ..., metavar="GOUD…", help="Gelabelde gesprekken (JSON) of mappen."
+        ...,
+        metavar="GOUD…",
+        help="Gelabelde gesprekken (JSON), functionele toetsen (TOML) of mappen daarmee.",
     ),
     profile: str | None = typer.Option(None, "--profile", "-p", help="Profiel om mee te meten."),
     labels: bool = typer.Option(
@@ -21,22 +23,31 @@ def score(
         "--labels",
         help="Neem de gelabelde handelingen over: meet alleen de regels, niet het gehoor.",
     ),
+    ear: Ear = typer.Option(Ear.joined, "--ear", help=EAR_HELP),
     method: list[Path] = typer.Option([], "--method", help="Eigen map, over de methode heen."),
 ) -> None:
     """Meet precisie, dekking en F1 per handeling en regel op gelabelde gesprekken."""
     from rich.console import Console
 
+    from gehoor.measuring.functional import read_suites, try_suites
     from gehoor.measuring.gold import LabelListener, read_gold
     from gehoor.measuring.gold import score as measure
-    from gehoor.reporting.score_text import show_score
+    from gehoor.reporting.score_text import show_passed, show_score
 
-    gold, faults = read_gold(paths)
-    say(*faults)
-    if not gold:
-        fail("geen gelabelde gesprekken gevonden")
-    reviewer = set_up(profile, None, tuple(method)).reviewer
+    tests = [path for path in paths if path.suffix == ".toml" or any(path.glob("*.toml"))]
+    suites, wrong = read_suites(tests)
+    gold, unread = read_gold([path for path in paths if path not in tests])
+    say(*unread, *wrong)
+    if not gold and not suites:
+        fail("geen gelabelde gesprekken of functionele toetsen gevonden")
+    reviewer = set_up(profile, None, tuple(method), ear).reviewer
+    console = Console(highlight=False)
+    if suites:
+        show_passed(try_suites(reviewer.listener, suites), console)
     if labels:
         reviewer.listener = LabelListener([label for _, label in gold], reviewer.listener)
-    show_score(measure(reviewer, gold), Console(highlight=False))
-    if faults:
+    if gold:
+        show_score(measure(reviewer, gold), console)
+    say(*complaints(reviewer.listener))
+    if unread or wrong:
         raise typer.Exit(2)

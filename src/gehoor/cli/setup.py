@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gehoor.cli.app import fail
 
 if TYPE_CHECKING:
-    from gehoor.coaching import House
+    from gehoor.hearing import Listener
+    from gehoor.house import HouseStyle
+    from gehoor.llm.settings import ModelSettings
     from gehoor.method import Method
     from gehoor.reviewing import Reviewer
+
+
+class Ear(StrEnum):
+    """What hears the acts."""
+
+    joined = "joined"
+    phrases = "phrases"
+    llm = "llm"
+
+
+EAR_HELP = (
+    "Het oor: zinnen en classificatie samen (joined), alleen de zinnen (phrases), of een taalmodel "
+    "(llm; zie [llm] in gehoor.toml)."
+)
 
 
 class SetUp(NamedTuple):
@@ -20,18 +37,42 @@ class SetUp(NamedTuple):
     reviewer: Reviewer
 
 
-def set_up(profile: str | None, config: Path | None, folders: tuple[Path, ...]) -> SetUp:
+def set_up(
+    profile: str | None, config: Path | None, folders: tuple[Path, ...], ear: Ear = Ear.joined
+) -> SetUp:
     """Return what is needed to review, or end with status 2 and every fault."""
     from gehoor.house import HouseFault, check_rules
     from gehoor.reviewing import Reviewer
 
     try:
-        house, own = _house(profile, config)
-        method = load_method((*own, *folders))
-        check_rules(house, set(method.rules), str(config or "gehoor.toml"))
+        style = _style(profile, config)
+        method = load_method((*style.folders, *folders))
+        check_rules(style.house, set(method.rules), str(config or "gehoor.toml"))
     except HouseFault as fault:
         fail(*fault.faults)
-    return SetUp(method, Reviewer(method, house))
+    return SetUp(method, Reviewer(method, style.house, _listener(ear, method, style.llm)))
+
+
+def _listener(ear: Ear, method: Method, settings: ModelSettings | None) -> Listener:
+    from gehoor.hearing import JoinedListener, PhraseListener
+
+    if ear is Ear.phrases:
+        return PhraseListener(method)
+    if ear is Ear.joined:
+        return JoinedListener(method)
+    if settings is None:
+        fail('--ear llm: geen [llm] in gehoor.toml; verwacht minstens model = "…"')
+    try:
+        from gehoor.llm.listener import ModelListener
+    except ImportError:
+        fail("--ear llm vraagt httpx: pip install 'gehoor[llm]'")
+    return ModelListener(method, settings)
+
+
+def complaints(listener: Listener) -> list[str]:
+    """Return what there is to say about an ear that could not always hear."""
+    said = getattr(listener, "complaint", str)()
+    return [said] if said else []
 
 
 def load_method(folders: tuple[Path, ...] = ()) -> Method:
@@ -52,17 +93,17 @@ def load_method(folders: tuple[Path, ...] = ()) -> Method:
         fail(*fault.faults)
 
 
-def _house(profile: str | None, config: Path | None) -> tuple[House, tuple[Path, ...]]:
+def _style(profile: str | None, config: Path | None) -> HouseStyle:
     import msgspec
 
     from gehoor.coaching import House
-    from gehoor.house import FILE, read_house
+    from gehoor.house import FILE, HouseStyle, read_house
     from gehoor.reviewing import profile_names
 
     path = config or (Path(FILE) if Path(FILE).is_file() else None)
-    house, folders = read_house(path) if path else (House(), ())
+    style = read_house(path) if path else HouseStyle(House())
     if profile is None:
-        return house, folders
+        return style
     if profile not in profile_names():
         fail(f"--profile: onbekend profiel «{profile}»; verwacht {' of '.join(profile_names())}")
-    return msgspec.structs.replace(house, profile=profile), folders
+    return style._replace(house=msgspec.structs.replace(style.house, profile=profile))

@@ -47,10 +47,15 @@ class PhraseListener:
 
     def hear(self, turn: Turn, before: Sequence[HeardTurn]) -> HeardTurn:
         """Return the acts and cues of a turn, given the turns before it."""
+        return self.listen(turn, before)[0]
+
+    def listen(self, turn: Turn, before: Sequence[HeardTurn]) -> tuple[HeardTurn, Reading]:
+        """Return the same with the reading it rests on, for an ear that goes on from here."""
         voice = self._voices[turn.speaker]
         reading = Reading(turn.text, self.grammar)
         acts, cues = voice.judge(voice.find(reading.words, before), reading, before)
-        return HeardTurn(turn, acts, cues, address_of(turn.speaker, reading.words, cues))
+        address = address_of(turn.speaker, reading.words, cues)
+        return HeardTurn(turn, acts, cues, address), reading
 
     def hits(self, turn: Turn) -> list[Hit]:
         """Return every phrase found, before any is weighed: for tests and for writers."""

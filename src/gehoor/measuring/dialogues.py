@@ -12,6 +12,7 @@ import msgspec
 
 from gehoor.coaching import Finding, House
 from gehoor.dialogue import Call, Speaker, Turn
+from gehoor.hearing import PhraseListener
 from gehoor.measuring.examples import unmark
 from gehoor.method import Method
 from gehoor.method.model import Example, ProfileName, Rule
@@ -54,9 +55,13 @@ def read_script(example: Example) -> Script:
 
 
 def prove_rules(method: Method) -> Iterator[str]:
-    """Yield one line for each dialogue or advice of a rule that does not hold."""
+    """Yield one line for each dialogue or advice of a rule that does not hold.
+
+    They are held to the phrases alone: a method proves itself, whatever a classifier learnt.
+    """
+    ear = PhraseListener(method)
     reviewers = {
-        name: Reviewer(method, House(profile=name, address_form=None), strict=True)
+        name: Reviewer(method, House(profile=name, address_form=None), ear, strict=True)
         for name in method.profiles
     }
     for rule_id, rule in method.rules.items():

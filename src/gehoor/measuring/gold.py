@@ -132,9 +132,11 @@ def _total(counts: Iterable[Count]) -> Count:
     return total
 
 
-def score(reviewer: Reviewer, gold: Iterable[tuple[Call, Labels]]) -> Score:
-    """Return the figures of a reviewer on labelled calls."""
-    result = Score(acts={}, rules={}, temperature_errors=[])
+def score(
+    reviewer: Reviewer, gold: Iterable[tuple[Call, Labels]], into: Score | None = None
+) -> Score:
+    """Return the figures of a reviewer on labelled calls, added to those of `into`."""
+    result = into or Score(acts={}, rules={}, temperature_errors=[])
     for call, labels in gold:
         result.calls += 1
         review = reviewer.review(call)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.table import Table
 
+from gehoor.measuring.functional import Passed
 from gehoor.measuring.gold import RARE, Count, Score
 
 _ITEMS = {"anger": "soort boosheid", "fault": "fout", "outcome": "afloop", "incident": "incident"}
@@ -14,9 +17,24 @@ def show_score(score: Score, console: Console) -> None:
     """Print the figures: acts, rules, and the items of a whole call."""
     console.print(_counts("handeling", score.acts))
     console.print()
-    console.print(_counts("regel", score.rules))
-    console.print()
+    if score.findings.cases:
+        console.print(_counts("regel", score.rules))
+        console.print()
     console.print(_totals(score))
+
+
+def show_passed(types: Sequence[Passed], console: Console) -> None:
+    """Print how each type of functional test went, the worst first within each act."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("toets", "soort", "moet"):
+        table.add_column(column)
+    for column in ("gevallen", "goed"):
+        table.add_column(column, justify="right")
+    for passed in sorted(types, key=lambda passed: (passed.act, passed.rate)):
+        wanted = "wel" if passed.type.heard else "niet"
+        share = f"{passed.rate:.0%}"
+        table.add_row(passed.act, passed.type.title, wanted, str(passed.cases), share)
+    console.print(table)
 
 
 def _counts(title: str, counts: dict[str, Count]) -> Table:
@@ -42,7 +60,10 @@ def _totals(score: Score) -> Table:
     table.add_row("handelingen, micro", *_figures(score.micro))
     table.add_row(f"handelingen, macro (vanaf {RARE})", "", "", f"{score.macro:.2f}")
     table.add_row("belediging, bedreiging, chantage", *_figures(score.abuse))
-    table.add_row("bevindingen", *_figures(score.findings))
+    if score.findings.cases:
+        table.add_row("bevindingen", *_figures(score.findings))
+    else:
+        table.add_row("bevindingen", "niet gelabeld")
     table.add_row("afspraken", *_figures(score.agreements))
     table.add_row("temperatuur, gemiddelde fout", "", "", f"{score.temperature_error:.2f}")
     table.add_row("temperatuur, hoogstens 1 ernaast", "", "", f"{score.temperature_within_one:.2f}")

@@ -1,0 +1,1 @@
+"""From labelled sentences to the weights of the ear: what `gehoor train` does."""

@@ -1,0 +1,138 @@
+"""Training: the corpus is read and checked, the same corpus gives the same weights."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gehoor.dialogue import Turn
+from gehoor.hearing import HeardTurn, JoinedListener
+from gehoor.method import Method
+from gehoor.method.weights import digest, load_weights, save_weights
+from gehoor.training.corpus import CorpusFault, read_corpus
+from gehoor.training.fit import FOLDS, Trainer
+from gehoor.training.noise import Recogniser, error_rate, plain
+from tests.conftest import ROOT
+
+CORPUS = ROOT / "corpus"
+ANGRY = ["wat een schandalige vertoning is dit", "echt schandalig hoe dit gaat", "schandalig ja"]
+CALM = ["mijn postcode is drie vijf een twee", "het huisnummer is negen", "ja dat is mijn nummer"]
+
+
+def small_corpus(folder: Path) -> Path:
+    """Write a corpus of a few voices that differ in one word only."""
+    (folder / "utterances").mkdir(parents=True)
+    for voice in range(2 * FOLDS):
+        lines: list[dict[str, object]] = [
+            {"voice": f"stem-{voice}", "speaker": "caller", "about": "Een proefstem."}
+        ]
+        for text, act in [(t, "anger") for t in ANGRY] + [(t, "information") for t in CALM]:
+            before: dict[str, object] = {"before": None, "before_acts": []}
+            lines.append({**before, "text": f"{text} {voice}", "acts": [act], "temperature": 1})
+        file = folder / "utterances" / f"stem-{voice}.jsonl"
+        file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    return folder
+
+
+def test_the_corpus_can_be_used(method: Method) -> None:
+    examples = read_corpus(CORPUS, method)
+
+    loose = [example for example in examples if example.kind != "call"]
+    calls = {example.group for example in examples if example.kind == "call"}
+    assert len(loose) >= 10_000
+    assert len(calls) >= 150
+
+
+def test_every_fault_of_the_corpus_is_said(method: Method, tmp_path: Path) -> None:
+    folder = small_corpus(tmp_path)
+    (folder / "utterances" / "a.jsonl").write_text('{"voice": "x"}\n', encoding="utf-8")
+    file = folder / "utterances" / "stem-0.jsonl"
+    said = file.read_text(encoding="utf-8").replace('["anger"]', '["woede"]', 1)
+    twice = json.dumps(
+        {
+            "before": None,
+            "before_acts": [],
+            "text": "ik heb nu al zo vaak gebeld en niemand belt mij ooit een keer terug",
+            "acts": [],
+        }
+    )
+    file.write_text(f"{said}\n{twice}\n{twice}\n{{", encoding="utf-8")
+
+    with pytest.raises(CorpusFault) as raised:
+        read_corpus(folder, method)
+
+    faults = " | ".join(raised.value.faults)
+    assert "a.jsonl: regel 1" in faults
+    assert "«woede» is geen handeling" in faults
+    assert "lijkt te veel op" in faults
+    assert "stem-0.jsonl: regel 10" in faults
+
+
+def test_training_teaches_a_word_and_repeats_itself(method: Method, tmp_path: Path) -> None:
+    examples = read_corpus(small_corpus(tmp_path), method)
+    files = []
+    for name in ("een", "twee"):
+        fitted = Trainer(method, examples, print).fit()
+        files.append(tmp_path / name)
+        save_weights(files[-1], {speaker: part.weights for speaker, part in fitted.items()})
+
+    assert files[0].read_bytes() == files[1].read_bytes()
+    ear = JoinedListener(method, load_weights(files[0]))
+    earlier = [HeardTurn(Turn("agent", "…"))] * 3
+    heard = ear.hear(Turn("caller", "gewoonweg schandalig vind ik het"), earlier)
+    assert "anger" in {act.name for act in heard.acts}
+
+
+def test_folds_never_share_a_voice(method: Method, tmp_path: Path) -> None:
+    examples = read_corpus(small_corpus(tmp_path), method)
+
+    folds = Trainer(method, examples, print).folds
+
+    assert set(folds) == {example.group for example in examples}
+    assert set(folds.values()) == set(range(FOLDS))
+
+
+def test_the_shipped_weights_know_every_act(method: Method) -> None:
+    for speaker, weights in load_weights().items():
+        assert set(weights.acts) == set(method.acts[speaker])
+    assert len(digest()) == 16
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.25, 0.5])
+def test_a_recogniser_is_as_wrong_as_asked(method: Method, rate: float) -> None:
+    texts = [example.text for example in read_corpus(CORPUS, method)]
+    long = [text for text in texts if len(text) > 60]
+    recogniser = Recogniser(texts)
+
+    rates = [error_rate(text, recogniser.hear(text, rate)) for text in long[::40]]
+
+    assert sum(rates) / len(rates) == pytest.approx(rate, abs=0.03)
+
+
+def test_a_recogniser_hears_the_same_twice() -> None:
+    texts = ["Ik heb 3 keer gebeld, en niemand belt terug!"]
+
+    first, second = Recogniser(texts, seed=4), Recogniser(texts, seed=4)
+
+    assert first.hear(texts[0], 0.5) == second.hear(texts[0], 0.5)
+    assert plain(texts[0]) == [
+        "ik",
+        "heb",
+        "drie",
+        "keer",
+        "gebeld",
+        "en",
+        "niemand",
+        "belt",
+        "terug",
+    ]
+
+
+@given(st.text(max_size=60), st.floats(0, 1))
+def test_a_recogniser_takes_any_text(text: str, rate: float) -> None:
+    heard = Recogniser([text], seed=random.Random(text).randint(0, 9)).hear(text, rate)
+
+    assert isinstance(heard, str)
