@@ -8,7 +8,7 @@ import pytest
 
 from gehoor.method import Method
 from gehoor.reporting.chart import chart_of
-from gehoor.reporting.html_form import as_html, page_name
+from gehoor.reporting.html_form import as_html, index_html, page_name
 from gehoor.reviewing import Reviewer
 from tests.conftest import call_of
 
@@ -111,3 +111,43 @@ def test_a_call_without_a_caller_has_a_page(method: Method, reviewer: Reviewer) 
 )  # fmt: skip
 def test_page_names_are_safe(call_id: str, taken: list[str], name: str) -> None:
     assert page_name(call_id, taken) == name
+
+
+def test_turns_are_counted_from_one_for_people(method: Method) -> None:
+    reviewer = Reviewer(method)
+    call = call_of("m: Goedemiddag, met Sanne van de bank.", "b: Dit is echt schandalig.")
+
+    page = as_html(reviewer.review(call), method, {})
+
+    assert 'id="beurt-1"' in page
+    assert "beurt 2" in page
+    assert "beurt 0" not in page
+
+
+def test_a_call_with_one_side_says_so(method: Method) -> None:
+    reviewer = Reviewer(method)
+
+    page = as_html(reviewer.review(call_of("b: Ik wacht al weken.")), method, {})
+
+    assert "geen medewerker te horen" in page
+
+
+def test_what_is_agreed_is_listed_once(method: Method) -> None:
+    reviewer = Reviewer(method)
+    call = call_of("b: Wat nu?", "m: Wat ik wel kan doen: ik bel u morgen voor twaalf uur terug.")
+    review = reviewer.review(call)
+    assert {item.kind for item in review.agreements} >= {"promise", "alternative"}
+
+    page = as_html(review, method, {})
+
+    assert page.count("<td>Wat ik wel kan doen") == 1
+
+
+def test_the_contents_name_rules_in_words(method: Method) -> None:
+    review = Reviewer(method).review(call_of(*LINES))
+
+    page = Page(index_html([("a.html", review), ("b.html", review)], method))
+
+    assert page.links == ["a.html", "b.html"]
+    assert "EMP02" not in page.text
+    assert review.findings[0].slug not in page.text

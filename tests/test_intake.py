@@ -95,6 +95,22 @@ def test_json_lines_hold_a_call_each() -> None:
     assert [call.id for call in calls] == ["p-1", "p-3"]
 
 
+def test_a_faulty_line_does_not_take_the_next_ones_down() -> None:
+    lines = f"{as_json()}\n{{\n{as_json()}\n[]\n"
+    calls = read_bytes(lines.encode(), "p", "p", ".jsonl")
+
+    assert [next(calls).id, next(calls).id] == ["p-1", "p-3"]
+    with pytest.raises(IntakeFault) as raised:
+        next(calls)
+    assert [line[:11] for line in raised.value.lines] == ["p: regel 2:", "p: regel 4:"]
+
+
+def test_times_of_a_clock_count_from_the_first_word() -> None:
+    call = one("[10:00:00] Medewerker: goedemorgen\n[10:00:05] Klant: hallo\n")
+
+    assert [turn.start for turn in call.turns] == [0.0, 5.0]
+
+
 @pytest.mark.parametrize(
     ("data", "suffix", "says"),
     [
@@ -109,7 +125,7 @@ def test_json_lines_hold_a_call_each() -> None:
         (
             '{"turns": [{"speaker": "agent", "text": "x", "start": NaN}]}',
             "",
-            "byte 54: geen geldige JSON",
+            "turns[0].start: verwacht seconden vanaf 0, gevonden nan",
         ),
         (as_json(start=5, end=1), "", "turns[0]: end (1.0) ligt vóór start (5.0)"),
         (as_json(start=-1), "", "turns[0].start: verwacht seconden vanaf 0"),
@@ -128,7 +144,19 @@ def test_json_lines_hold_a_call_each() -> None:
         ("[1, 2]", ".json", "verwacht een tabel"),
         ("WEBVTT\n\n", "", "geen ondertitels"),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\nzomaar\n", "", "ondertitel 1: geen spreker"),
-        ("geen vtt", ".vtt", "geen geldige VTT"),
+        ("geen vtt", ".vtt", "geen geldige VTT; verwacht «WEBVTT» op de eerste regel"),
+        (
+            "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Klant>a\n\n00:xx.000 --> 00:04.000\n<v Klant>b\n",
+            "",
+            "regel 6: onleesbare tijd; verwacht bijvoorbeeld 00:00:03.000 --> 00:00:05.500",
+        ),
+        (
+            "1\n00:00:03 --> 00:00:05,000\nKlant: woedend\n",
+            ".srt",
+            "regel 2: onleesbare tijd",
+        ),
+        ("[1:99] Klant: hallo\n", "", "regel 1: deze tijd bestaat niet"),
+        ("{\n  1}", "", "regel 2, teken 3: geen geldige JSON"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_sentence(

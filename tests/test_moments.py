@@ -30,8 +30,13 @@ FRIDAY = "2026-11-20"
         ("overmorgen staat de monteur voor de deur", "overmorgen", "2026-11-22"),
         ("binnen een maand hebt u het terug", "binnen een maand", "2026-12-20"),
         ("deze week nog hoor je van ons", "deze week nog", FRIDAY),
+        ("dat wordt volgende week dinsdag", "volgende week dinsdag", "2026-11-24"),
+        ("maandag over een week staat hij er", "maandag over een week", "2026-11-30"),
+        ("hij komt over twee weken op zaterdag", "over twee weken op zaterdag", "2026-12-05"),
+        ("over 2 weken op zaterdag, tussen acht en twaalf",
+         "over 2 weken op zaterdag, tussen acht en twaalf", "2026-12-05"),
     ],
-)
+)  # fmt: skip
 def test_a_moment_and_its_date(sentence: str, moment: str, due: str) -> None:
     assert moment_in(sentence) == moment
     assert due_on(moment, FRIDAY) == due

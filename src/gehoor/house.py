@@ -15,6 +15,7 @@ model = "qwen3:8b"
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -69,8 +70,12 @@ def read_house(path: Path) -> HouseStyle:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise HouseFault([f"{path}: bestaat niet"]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise HouseFault([f"{path}: geen geldige TOML: {error}"]) from None
+    except UnicodeDecodeError as error:
+        raise HouseFault([f"{path}: byte {error.start}: geen UTF-8"]) from None
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"regel {place[1]}, teken {place[2]}" if place else "het eind"
+        raise HouseFault([f"{path}: {where}: geen geldige TOML"]) from None
     form, faults = check(data, HouseFile)
     if form is None:
         raise HouseFault([f"{path}: {fault}" for fault in faults])
@@ -79,6 +84,8 @@ def read_house(path: Path) -> HouseStyle:
         f"{path}: method: map «{folder}» bestaat niet" for folder in folders if not folder.is_dir()
     ]
     wrong = [f"{path}: {fault}" for fault in form.llm.faults()] if form.llm else []
+    if form.mandate is not None and not 0 <= form.mandate < float("inf"):
+        wrong.append(f"{path}: mandate: {form.mandate} kan niet; verwacht een bedrag vanaf 0")
     if absent or wrong:
         raise HouseFault([*absent, *wrong])
     house = House(

@@ -89,7 +89,7 @@ class Conversation:
             agreements=state.agreements,
             anger=state.anger,
             evidence=state.evidence,
-            fault="none" if state.fault == "unknown" else state.fault,
+            fault=story.fault,
             outcome=story.outcome,
             incident=incident_in(story),
         )

@@ -137,5 +137,5 @@ class _Pages:
         from gehoor.reporting.html_form import index_html
 
         if self.entries:
-            _put(self.folder / "index.html", index_html(self.entries).encode())
+            _put(self.folder / "index.html", index_html(self.entries, self.method).encode())
             print(self.folder / "index.html")

@@ -104,7 +104,7 @@ def _run(paths: list[str], ready: SetUp, sink: Output) -> tuple[int, int]:
             folder = path != "-" and Path(path).is_dir()
             files += map(str, find_files(Path(path))) if folder else [path]
         except IntakeFault as fault:
-            say(str(fault))
+            say(*fault.lines)
             faults += 1
     for name in _with_progress(files):
         try:
@@ -113,7 +113,7 @@ def _run(paths: list[str], ready: SetUp, sink: Output) -> tuple[int, int]:
                 sink.take(found, ready.reviewer)
                 worst = min([worst, *(ORDER[f.severity] for f in found.findings)])
         except IntakeFault as fault:
-            say(str(fault))
+            say(*fault.lines)
             faults += 1
     return worst, faults
 

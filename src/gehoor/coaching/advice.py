@@ -7,6 +7,7 @@ safety first. Which situation it is, follows from the same story that the findin
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -62,6 +63,10 @@ def _abuse(story: Story) -> bool:
     )
 
 
+def _abused_by(act: str, story: Story) -> bool:
+    return _abuse(story) and act in story.heard[story.abuse[-1]].names
+
+
 def _upset(story: Story) -> bool:
     last = _last_caller(story)
     if last is None or story.temperature(last) < EMOTIONAL:
@@ -112,7 +117,9 @@ def _not_confirmed(story: Story) -> bool:
 SITUATIONS: dict[str, Callable[[Story], bool]] = {
     "abuse_after_warning": _abuse_after_warning,
     "abuse_after_boundary": lambda story: _abuse(story) and _abuse_after_boundary(story),
-    "abuse": _abuse,
+    "threat": partial(_abused_by, "threat"),
+    "insult": partial(_abused_by, "insult"),
+    "blackmail": partial(_abused_by, "blackmail"),
     "anger_as_means": _hardened,
     "grief": _grief,
     "upset": _upset,

@@ -12,6 +12,13 @@ from gehoor.method.model import Severity
 ORDER: dict[Severity, int] = {"serious": 0, "warning": 1, "tip": 2, "off": 3}
 
 
+SURE = 0.4
+"""Probability from which an act can be what a finding or a strength is about.
+
+On the labelled calls this costs 0.01 of F1 and takes away one false finding in six.
+"""
+
+
 class Finding(msgspec.Struct, frozen=True):
     """Something that can be done better, with the words it is about and what to say instead.
 
@@ -63,3 +70,15 @@ def whole(story: Story, turn: int) -> tuple[int, int]:
     text = story.heard[turn].turn.text
     start = len(text) - len(text.lstrip())
     return (start, max(start, len(text.rstrip())))
+
+
+def is_sure(spot: Spot, story: Story) -> bool:
+    """Tell whether the act at a spot was heard with some certainty.
+
+    An act that is barely heard may well excuse somebody, but it accuses nobody.
+    """
+    if spot.turn is None:
+        return True
+    heard = story.heard[spot.turn]
+    certain = [act.confidence for act in (*heard.acts, *heard.cues) if act.span == spot.span]
+    return not certain or max(certain) >= SURE

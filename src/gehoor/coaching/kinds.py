@@ -67,11 +67,17 @@ def _triggers(when: Condition, story: Story) -> list[int]:
 
 
 def emotional(story: Story, temperature: float) -> list[int]:
-    """Return the caller's turns at or above a temperature; abuse has rules of its own."""
+    """Return the caller's turns at or above a temperature; abuse has rules of its own.
+
+    A turn must show some feeling itself: a calm question is not emotional because the turn
+    before it was.
+    """
     return [
         at
         for at in story.caller_turns
-        if story.temperature(at) >= temperature and not story.abusive(at)
+        if story.temperature(at) >= temperature
+        and not story.abusive(at)
+        and not HEAT.keys().isdisjoint(act.name for act in story.heard[at].acts)
     ]
 
 

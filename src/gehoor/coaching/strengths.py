@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gehoor.coaching.finding import Strength
+from gehoor.coaching.finding import Spot, Strength, is_sure
 from gehoor.following import Story
+from gehoor.following.agreements import sentence_span
 from gehoor.method.model import StrengthText
 
+LONGEST_QUOTE = 160  # characters; recognised speech has no sentences
 MOST = 2  # of one kind: a list of ten times the same teaches nothing
 
 
 def strengths_of(texts: Mapping[str, StrengthText], story: Story) -> tuple[Strength, ...]:
     """Return the strengths of a story, in the order of the method's list."""
-    found: list[Strength] = []
+    found: dict[tuple[int, tuple[int, int]], Strength] = {}
     for text in texts.values():
-        found.extend(list(_of_kind(text, story))[:MOST])
-    return tuple(found)
+        for strength in list(_of_kind(text, story))[:MOST]:
+            found.setdefault((strength.turn, strength.span), strength)
+    return tuple(found.values())
 
 
 def _of_kind(text: StrengthText, story: Story) -> Iterator[Strength]:
@@ -27,9 +30,16 @@ def _of_kind(text: StrengthText, story: Story) -> Iterator[Strength]:
         if not _fits(text, story, turn):
             continue
         act = story.act(turn, *text.acts)
-        if act is not None:
-            heard = story.heard[turn]
-            yield Strength(turn, act.span, heard.quote(act.span), text.message, text.source)
+        if act is not None and is_sure(Spot(turn, act.span), story):
+            span = _quotable(story.heard[turn].turn.text, act.span)
+            quote = story.heard[turn].quote(span)
+            yield Strength(turn, span, quote, text.message, text.source)
+
+
+def _quotable(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Return the sentence around the words heard, or those words where it is very long."""
+    sentence = sentence_span(text, span)
+    return sentence if sentence[1] - sentence[0] <= LONGEST_QUOTE else span
 
 
 def _fits(text: StrengthText, story: Story, turn: int) -> bool:

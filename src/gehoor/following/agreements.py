@@ -67,14 +67,21 @@ def _agreement(turn: int, act: HeardAct, quote: str, date: str | None) -> Agreem
 
 def sentence_around(text: str, act: HeardAct) -> str:
     """Return the sentence of a turn in which an act stands; all of it where it has no ends."""
+    return text[slice(*sentence_span(text, act.span))]
+
+
+def sentence_span(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Return where the sentence around a span begins and ends, without blanks around it."""
     start, end = 0, len(text)
     for match in _SENTENCE_END.finditer(text):
-        if match.end() <= act.span[0]:
+        if match.end() <= span[0]:
             start = match.end()
-        elif match.start() >= act.span[1] - 1:
+        elif match.start() >= span[1] - 1:
             end = match.end()
             break
-    return text[start:end].strip()
+    sentence = text[start:end]
+    start += len(sentence) - len(sentence.lstrip())
+    return start, start + len(sentence.strip())
 
 
 def _gist(quote: str) -> str:

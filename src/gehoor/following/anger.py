@@ -31,7 +31,6 @@ TOWARDS_EMOTION: dict[str, float] = {
     "disappointment": -0.6,
     "complaint": -0.4,  # there is a matter behind it
 }
-ANGRY = frozenset({"anger", "accusation", "insult", "threat", "blackmail", "wants_manager"})
 HARDENING = 0.5  # each time recognition and an offer did not help, an attack weighs half more
 MOST_HARDENING = 3
 COOLED = -0.5  # the temperature fell after recognition or help
@@ -77,9 +76,9 @@ def evidence_of(
     return tuple(found)
 
 
-def estimate(log_odds: float, angry: bool) -> Anger:
-    """Return the estimate that a sum of log-odds stands for; `angry` if anger was heard at all."""
+def estimate(log_odds: float, felt: bool) -> Anger:
+    """Return the estimate that a sum of log-odds stands for; `felt` if the caller was upset."""
     probability = round(1 / (1 + math.exp(-max(-20.0, min(20.0, log_odds)))), 2)
-    if not angry:
+    if not felt:
         return Anger("none", probability)
     return Anger("instrument" if probability > INSTRUMENT_FROM else "emotion", probability)

@@ -44,6 +44,9 @@ def due_on(moment: str, today: str) -> str | None:
 def _due(moment: str, start: date) -> date | None:
     if re.search(DATE, moment):
         return _calendar(moment, start)
+    weekday = next((number for number, day in enumerate(WEEKDAYS) if day in moment), None)
+    if weekday is not None:
+        return _weekday(weekday, moment, start)
     counted = _COUNTED.match(moment)
     if counted:
         return _counted(counted, start)
@@ -99,10 +102,26 @@ def _months_later(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
+_LATER = re.compile(rf"over ({NUMBER}) (?:week|weken)")
+
+
+def _weekday(weekday: int, moment: str, start: date) -> date | None:
+    """Return a day of the week: «dinsdag», «volgende week dinsdag», «maandag over een week»."""
+    monday = start - timedelta(days=start.weekday())
+    coming = start + timedelta(days=(weekday - start.weekday() - 1) % 7 + 1)
+    later = _LATER.search(moment)
+    if later:
+        weeks = _number(later[1])
+        if weeks is None:
+            return None
+        day = monday + timedelta(days=weekday) if moment.startswith("over") else coming
+        return day + timedelta(weeks=weeks)
+    if re.search(r"(?:volgende|komende) week", moment):
+        return monday + timedelta(days=7 + weekday)
+    return coming
+
+
 def _named(moment: str, start: date) -> date | None:
-    weekday = next((day for day in WEEKDAYS if day in moment), None)
-    if weekday:
-        return start + timedelta(days=(WEEKDAYS.index(weekday) - start.weekday() - 1) % 7 + 1)
     if "overmorgen" in moment:
         return start + timedelta(days=2)
     return start + timedelta(days=1) if re.search(r"\bmorgen|dag erna", moment) else None

@@ -32,8 +32,12 @@ DATE = (
 )
 _PART = r"(?:ochtend|morgen|middag|avond|nacht|namiddag|voormiddag)"
 _PERIOD = r"(?:dag|week|maand|ochtend|middag|avond|volgende week|volgende maand|kwartaal|jaar)"
+_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
+_WEEKS = rf"over {NUMBER} (?:week|weken)"
 _DAY = (
-    r"(?:vandaag|morgen(?:ochtend|vroeg|middag|avond)?|overmorgen|vanochtend|vanmorgen|vanmiddag|"
+    rf"(?:(?:volgende|komende|deze) week (?:op )?{_WEEKDAY}(?:{_PART})?|"
+    rf"{_WEEKDAY}(?:{_PART})? (?:over een week|{_WEEKS}|volgende week)|{_WEEKS} op {_WEEKDAY}|"
+    r"vandaag|morgen(?:ochtend|vroeg|middag|avond)?|overmorgen|vanochtend|vanmorgen|vanmiddag|"
     r"vanavond|vannacht|straks|dadelijk|zo meteen|meteen|direct|nu|het weekend|de dag erna|"
     rf"(?:(?:aanstaande|komende|volgende|eerstvolgende) )?(?:{'|'.join(WEEKDAYS)})(?:{_PART}|s)?|"
     r"(?:volgende|komende|deze) (?:week|maand)|"

@@ -8,7 +8,7 @@ import msgspec
 
 from gehoor.dialogue import Call, Fault
 from gehoor.following.agreements import AGREED, Agreement, agreements_in
-from gehoor.following.anger import ANGRY, Anger, Evidence, estimate, evidence_of
+from gehoor.following.anger import Anger, Evidence, estimate, evidence_of
 from gehoor.following.temperature import EMOTIONAL, temperature_after
 from gehoor.hearing import HeardTurn
 
@@ -21,7 +21,8 @@ class State(msgspec.Struct, frozen=True):
     """Where the call stands: all that later turns need to know of the earlier ones.
 
     `turns` counts the turns so far; `recognised` and `offered` count the agent's turns that
-    recognised the feeling or offered something; `date` is the day of the call, if known.
+    recognised the feeling or offered something; `felt` tells whether the caller was upset, angry
+    or sad at any time; `date` is the day of the call, if known.
     """
 
     turns: int = 0
@@ -29,7 +30,7 @@ class State(msgspec.Struct, frozen=True):
     anger: Anger = Anger()
     log_odds: float = 0.0
     evidence: tuple[Evidence, ...] = ()
-    angry: bool = False
+    felt: bool = False
     demanded: bool = False
     soothed: bool = False
     recognised: int = 0
@@ -56,15 +57,15 @@ def _after_caller(state: State, names: AbstractSet[str]) -> State:
     fell = state.temperature - temperature if state.soothed else 0.0
     tries = min(state.recognised, state.offered)
     new = evidence_of(state.turns, names, tries, state.demanded, fell)
-    angry = state.angry or (temperature >= EMOTIONAL and not ANGRY.isdisjoint(names))
+    felt = state.felt or temperature >= EMOTIONAL
     log_odds = state.log_odds + sum(item.weight for item in new) if new else state.log_odds
     return State(
         turns=state.turns + 1,
         temperature=temperature,
-        anger=estimate(log_odds, angry) if new or angry != state.angry else state.anger,
+        anger=estimate(log_odds, felt) if new or felt != state.felt else state.anger,
         log_odds=log_odds,
         evidence=state.evidence + new if new else state.evidence,
-        angry=angry,
+        felt=felt,
         demanded=state.demanded or "demand" in names,
         soothed=False,
         recognised=state.recognised,
@@ -85,7 +86,7 @@ def _after_agent(state: State, heard: HeardTurn) -> State:
         anger=state.anger,
         log_odds=state.log_odds,
         evidence=state.evidence,
-        angry=state.angry,
+        felt=state.felt,
         demanded=state.demanded,
         soothed=state.soothed or not _SOOTHING.isdisjoint(names),
         recognised=state.recognised + (not RECOGNISING.isdisjoint(names)),

@@ -130,14 +130,25 @@ class Story:
         if self._transferred():
             return "transferred"
         content = self.caller("acceptance", "relief", "thanks")
-        if refusals:
-            solved_after = self.agent("goodwill", "promise")[-1:] > refusals[-1:]
-            return "solved" if solved_after and content[-1:] > refusals[-1:] else "refused"
+        if refusals:  # thanks after a refusal may be mere politeness
+            solved_after = self.agent("goodwill", "promise", "callback")[-1:] > refusals[-1:]
+            agreed = self.caller("acceptance", "relief")[-1:] > refusals[-1:]
+            return "solved" if solved_after and agreed else "refused"
         helped = bool(given or self.agent("alternative", "explain"))
         rejected = self.caller("rejection", "anger")[-1:]
         if helped and content and content[-1:] > rejected:
             return "solved"
         return "solved" if given and not rejected[-1:] > given[-1:] else "open"
+
+    @property
+    def fault(self) -> Literal["organisation", "caller", "none"]:
+        """Return whose fault it is, as the call as a whole shows.
+
+        Whoever has to call again or waits in vain was let down, also where nobody admits it.
+        """
+        if self.state.fault != "unknown":
+            return self.state.fault
+        return "organisation" if self.caller("repeat_contact") else "none"
 
     def _transferred(self) -> bool:
         offers = self.agent("handover")

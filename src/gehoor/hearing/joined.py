@@ -20,6 +20,7 @@ from gehoor.hearing.sentence import Reading
 from gehoor.method import Method
 from gehoor.method.weights import Weights, load_weights
 
+LEAST = 0.5  # confidence of what a phrase heard and the classifier left standing
 REASONS = 3  # words named in a because
 
 
@@ -59,7 +60,7 @@ class JoinedListener:
             if at is None:
                 kept.append(act)
             elif weighed.scores[at] > classifier.cut[at]:
-                confidence = _probability(float(weighed.scores[at]))
+                confidence = max(LEAST, _probability(float(weighed.scores[at])))
                 kept.append(HeardAct(act.name, act.span, confidence, act.because))
         return kept
 

@@ -71,9 +71,17 @@ def _form(text: str, suffix: str) -> str:
 
 
 def _lines(text: str, name: str, default_id: str) -> Iterator[Call]:
+    """Yield the calls of all lines that hold one; only then raise for those that do not."""
+    faults: list[IntakeFault] = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield parse_json(line, f"{name}: regel {number}", f"{default_id}-{number}")
+            try:
+                yield parse_json(line, f"{name}: regel {number}", f"{default_id}-{number}")
+            except IntakeFault as fault:
+                faults.append(fault)
+    if faults:
+        first = faults[0]
+        raise IntakeFault(first.name, first.place, first.expected, faults[1:])
 
 
 def find_files(folder: Path) -> list[Path]:

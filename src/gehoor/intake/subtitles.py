@@ -18,6 +18,14 @@ from gehoor.intake.speakers import EXPECTED, by_first_greeting, speaker_of
 
 _PREFIX = re.compile(r"^\s*[\[(<]?([^\W\d_][\w .'-]{0,30}?)[\])>]?\s*[:\]]\s+(.*)$", re.DOTALL)
 
+_STAMP = r"(?:\d{1,3}:)?[0-5]?\d:[0-5]\d[.,]\d{3}"
+_TIMES = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}(?:\s|$)")
+_TIME_FORM = "verwacht bijvoorbeeld 00:00:03.000 --> 00:00:05.500"
+_EXPECTED = {
+    "vtt": f"verwacht «WEBVTT» op de eerste regel en ondertitels; {_TIME_FORM}",
+    "srt": f"verwacht een nummer, een tijd en de tekst; {_TIME_FORM.replace('.', ',')}",
+}
+
 
 class Cue(NamedTuple):
     """One caption: who, what, and when in seconds."""
@@ -56,14 +64,15 @@ def _joined(one: Turn, other: Turn) -> Turn:
 def _cues(text: str, name: str, form: Literal["vtt", "srt"]) -> list[Cue]:
     import webvtt
 
+    _check_times(text, name)
     try:
         captions: list[Any] = webvtt.from_buffer(io.StringIO(text), format=form).captions
     except (
         webvtt.errors.MalformedFileError,
         webvtt.errors.MalformedCaptionError,
         ValueError,
-    ) as error:
-        raise IntakeFault(name, "", f"geen geldige {form.upper()}: {error}") from None
+    ):
+        raise IntakeFault(name, "", f"geen geldige {form.upper()}; {_EXPECTED[form]}") from None
     if not captions:
         raise IntakeFault(name, "", f"geen ondertitels gevonden; verwacht {form.upper()}")
     cues, voice = [], ""
@@ -75,6 +84,17 @@ def _cues(text: str, name: str, form: Literal["vtt", "srt"]) -> list[Cue]:
             Cue(voice, match[2] if match else said, _seconds(caption.start), _seconds(caption.end))
         )
     return cues
+
+
+def _check_times(text: str, name: str) -> None:
+    """Raise where a time cannot be read: the library would leave out what is said there."""
+    wrong = [
+        number
+        for number, line in enumerate(text.split("\n"), 1)
+        if "-->" in line and not _TIMES.match(line)
+    ]
+    if wrong:
+        raise IntakeFault(name, f"regel {wrong[0]}", f"onleesbare tijd; {_TIME_FORM}")
 
 
 def _seconds(stamp: str) -> float:

@@ -9,7 +9,9 @@ from gehoor.intake.fault import IntakeFault
 from gehoor.intake.own import checked
 from gehoor.intake.speakers import EXPECTED, by_first_greeting, speaker_of
 
+CLOCK = 3600.0  # seconds; a call whose first word comes an hour later was timed by a clock
 _TIME = r"[\[(]?\s*(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:[.,]\d{1,3})?)\s*[\])]?"
+_BAD_TIME = "deze tijd bestaat niet; verwacht [mm:ss] of [uu:mm:ss], met hoogstens 59 seconden"
 _TIMED = re.compile(rf"^\s*{_TIME}\s*[-–]?\s*")
 _LABEL = re.compile(rf"^\s*\[?([^\W\d_][\w .'-]{{0,30}}?)\]?\s*(?:{_TIME})?\s*:(?!\d)\s*(.*)$")
 
@@ -31,7 +33,7 @@ def parse_text(text: str, name: str, default_id: str) -> Call:
         if speaker is None:
             raise IntakeFault(name, f"regel {number}", f"onbekende spreker «{label}»; {EXPECTED}")
         turns.append(Turn(speaker, said, start))
-    return checked(Call(default_id, tuple(_with_ends(turns))), name)
+    return checked(Call(default_id, tuple(_with_ends(_from_zero(turns)))), name)
 
 
 Line = tuple[int, str, str, float | None]
@@ -45,7 +47,10 @@ def _labelled(text: str, name: str) -> list[Line]:
         timed = _TIMED.match(raw)
         match = _LABEL.match(raw[timed.end() :] if timed else raw)
         if match and _is_label(match[1]):
-            start = _seconds(timed.groups()) if timed else _seconds(match.groups()[1:4])
+            try:
+                start = _seconds(timed.groups()) if timed else _seconds(match.groups()[1:4])
+            except ValueError:
+                raise IntakeFault(name, f"regel {number}", _BAD_TIME) from None
             lines.append((number, match[1].strip(), match[5].strip(), start))
         elif lines:
             first, label, said, start = lines[-1]
@@ -67,7 +72,20 @@ def _seconds(parts: tuple[str | None, ...]) -> float | None:
     hours, minutes, seconds = parts[:3]
     if minutes is None or seconds is None:
         return None
+    if float(seconds.replace(",", ".")) >= 60 or (hours and int(minutes) >= 60):
+        raise ValueError
     return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+
+
+def _from_zero(turns: list[Turn]) -> list[Turn]:
+    """Count from the start of the call where the times are those of a clock."""
+    times = [turn.start for turn in turns if turn.start is not None]
+    if not times or times[0] < CLOCK:
+        return turns
+    return [
+        Turn(turn.speaker, turn.text, None if turn.start is None else turn.start - times[0])
+        for turn in turns
+    ]
 
 
 def _with_ends(turns: list[Turn]) -> list[Turn]:

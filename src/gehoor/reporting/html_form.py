@@ -16,7 +16,9 @@ from markupsafe import Markup, escape
 
 from gehoor import __version__
 from gehoor.coaching import Advice, Finding, Strength
+from gehoor.hearing import HeardTurn
 from gehoor.method import Method
+from gehoor.method.model import Act
 from gehoor.reporting import words
 from gehoor.reporting.chart import Chart, chart_of
 from gehoor.reviewing import Review
@@ -66,9 +68,10 @@ def as_html(
     return _environment().get_template("report.html").render(**context, words=words)
 
 
-def index_html(entries: Sequence[tuple[str, Review]]) -> str:
+def index_html(entries: Sequence[tuple[str, Review]], method: Method) -> str:
     """Return the table of contents of several reports: (file name, review) in order."""
-    return _environment().get_template("index.html").render(entries=entries, words=words)
+    page = _environment().get_template("index.html")
+    return page.render(entries=entries, method=method, words=words)
 
 
 def page_name(call_id: str, taken: Sequence[str]) -> str:
@@ -131,16 +134,21 @@ def _turn(review: Review, method: Method, advice: Mapping[int, Advice], at: int)
         name=words.SPEAKER["agent"] if turn.speaker == "agent" else party.capitalize(),
         time=words.clock(turn.start),
         text=_marked(turn.text, findings, strengths),
-        acts=tuple(
-            (acts[act.name].title if act.name in acts else act.name, act.because)
-            for act in heard.acts
-        ),
+        acts=_named(heard, acts),
         temperature=state.temperature,
         degree=min(4, round(state.temperature)),
         findings=findings,
         strengths=strengths,
         advice=advice.get(at),
     )
+
+
+def _named(heard: HeardTurn, acts: Mapping[str, Act]) -> tuple[tuple[str, str], ...]:
+    """Return the title and the because of each act, an act that is heard twice once."""
+    found: dict[str, str] = {}
+    for act in heard.acts:
+        found.setdefault(acts[act.name].title if act.name in acts else act.name, act.because)
+    return tuple(found.items())
 
 
 def _marked(text: str, findings: Sequence[Finding], strengths: Sequence[Strength]) -> Markup:

@@ -12,7 +12,6 @@ from rich.text import Text
 from gehoor.coaching import Finding
 from gehoor.method import Method
 from gehoor.reporting.words import (
-    AGREEMENT,
     ANGER,
     FAULT,
     FIRST,
@@ -23,6 +22,8 @@ from gehoor.reporting.words import (
     by_weight,
     clock,
     degree,
+    merged,
+    missing_side,
 )
 from gehoor.reviewing import Review
 
@@ -42,6 +43,8 @@ def _title(review: Review) -> Text:
 
 def _parts(review: Review, method: Method) -> Iterator[RenderableType]:
     yield _facts(review)
+    if absent := missing_side(review):
+        yield Text(absent, style="yellow")
     yield _line(review)
     if review.incident:
         yield from _incident(review)
@@ -132,14 +135,14 @@ def _sources(finding: Finding) -> str:
 
 
 def _turn(turn: int | None) -> str:
-    return "" if turn is None else f"beurt {turn}"
+    return "" if turn is None else f"beurt {turn + 1}"
 
 
 def _agreements(review: Review) -> Iterator[RenderableType]:
     if review.agreements:
         yield Text("\nAfgesproken", style="bold")
-    for item in review.agreements:
-        text = Text(f"{AGREEMENT[item.kind]}: ", style="bold")
+    for kinds, item in merged(review.agreements):
+        text = Text(f"{kinds}: ", style="bold")
         text.append(item.what, style="not bold")
         when = item.when or ("geen moment genoemd" if item.kind == "promise" else "")
         due = f" ({item.due})" if item.due else ""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from gehoor.coaching import Finding
 from gehoor.coaching.finding import ORDER
+from gehoor.following import Agreement
+from gehoor.reviewing import Review
 
 SEVERITY = {"serious": "ernstig", "warning": "let op", "tip": "tip"}
 STATUS = {"done": "gedaan", "missed": "gemist", "not-applicable": "niet nodig"}
@@ -18,7 +20,7 @@ OUTCOME = {
 }
 ANGER = {
     "none": "geen boosheid",
-    "emotion": "boosheid uit emotie",
+    "emotion": "echte emotie",
     "instrument": "boosheid als middel",
 }
 FAULT = {
@@ -45,7 +47,32 @@ def by_weight(findings: Sequence[Finding]) -> list[list[Finding]]:
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.rule, []).append(finding)
-    return sorted(groups.values(), key=lambda g: (ORDER[g[0].severity], -len(g), g[0].rule))
+    return sorted(groups.values(), key=_weight)
+
+
+def _weight(group: list[Finding]) -> tuple[int, bool, int, str]:
+    """Sort by severity; within it what protects people comes first, then what happens most."""
+    rule = group[0].rule
+    return (ORDER[group[0].severity], not rule.startswith("GRE"), -len(group), rule)
+
+
+def merged(agreements: Sequence[Agreement]) -> list[tuple[str, Agreement]]:
+    """Return each sentence of what was agreed once, with the names of all that it is."""
+    kinds: dict[tuple[int, str], list[str]] = {}
+    first: dict[tuple[int, str], Agreement] = {}
+    for item in agreements:
+        kinds.setdefault((item.turn, item.quote), []).append(AGREEMENT[item.kind])
+        first.setdefault((item.turn, item.quote), item)
+    return [(", ".join(names), first[key]) for key, names in kinds.items()]
+
+
+def missing_side(review: Review) -> str:
+    """Return a sentence on who is not heard in a call, empty where both are."""
+    heard = {turn.speaker for turn in review.call.turns}
+    absent = [SPEAKER[speaker].lower() for speaker in SPEAKER if speaker not in heard]
+    if not absent:
+        return ""
+    return f"In dit gesprek is geen {absent[0]} te horen; veel valt er dan niet over te zeggen."
 
 
 def clock(seconds: float | None) -> str:

@@ -36,7 +36,7 @@ def crossed(
     `noise` is a word error rate; an `ear` takes the place of those weights. Rules are held to
     what they find given the human labels, so that their figures show what mishearing does.
     """
-    gold = [(call, labels) for call, labels in read_gold([folder])[0]]
+    gold = [pair for pair in read_gold([folder])[0] if f"call {pair[0].id}" in folds]
     recogniser = Recogniser([turn.text for call, _ in gold for turn in call.turns], seed=2)
     total = Score(acts={}, rules={}, temperature_errors=[])
     for fold in sorted(set(folds.values())):
