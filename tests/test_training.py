@@ -16,6 +16,7 @@ from gehoor.training.corpus import CorpusFault, read_corpus
 from gehoor.training.fit import FOLDS, Trainer
 from gehoor.training.noise import Recogniser, error_rate, plain
 from tests.conftest import ROOT
+from tests.test_cli import run
 
 CORPUS = ROOT / "corpus"
 ANGRY = ["wat een schandalige vertoning is dit", "echt schandalig hoe dit gaat", "schandalig ja"]
@@ -136,3 +137,27 @@ def test_a_recogniser_takes_any_text(text: str, rate: float) -> None:
     heard = Recogniser([text], seed=random.Random(text).randint(0, 9)).hear(text, rate)
 
     assert isinstance(heard, str)
+
+
+def test_the_command_writes_weights_and_a_page(tmp_path: Path) -> None:
+    folder = small_corpus(tmp_path / "corpus")
+    weights, page = tmp_path / "gewichten.npz", tmp_path / "nauwkeurigheid.md"
+
+    done = run("train", folder, "--output", weights, "--report", page)
+
+    assert done.returncode == 0, done.stderr.decode()
+    text = page.read_text(encoding="utf-8")
+    assert digest(weights) in text
+    assert "## Per handeling" in text
+    assert load_weights(weights)["caller"].features
+    assert {file.name for file in tmp_path.iterdir()} == {"corpus", weights.name, page.name}
+
+
+def test_a_corpus_with_faults_writes_nothing(tmp_path: Path) -> None:
+    weights = tmp_path / "gewichten.npz"
+
+    done = run("train", tmp_path, "--output", weights)
+
+    assert done.returncode == 2
+    assert "geen calls/*.json" in done.stderr.decode()
+    assert not weights.exists()
