@@ -288,3 +288,28 @@ def test_the_readme_commands_exist() -> None:
         assert f"\n{target}:" in makefile
     assert "make demo" in readme
     assert "make test" in readme
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["review"], "BESTAND… ontbreekt; zie gehoor review --help"),
+        (
+            ["review", "x", "-f", "xml"],
+            "--format: «xml» kan niet; verwacht terminal, json, html of",
+        ),
+        (
+            ["review", "x", "--fail-on", "erg"],
+            "--fail-on: «erg» kan niet; verwacht serious, warning",
+        ),
+        (["review", "x", "--kleur"], "onbekende optie «--kleur»; zie gehoor review --help"),
+        (["bekijk"], "onbekende opdracht «bekijk»; zie gehoor --help"),
+    ],
+)
+def test_a_wrong_command_line_is_said_in_one_dutch_sentence(args: list[str], says: str) -> None:
+    done = run(*args)
+
+    assert done.returncode == 2
+    assert done.stdout == b""
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith(f"gehoor: {says}")

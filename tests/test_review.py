@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ import gehoor
 from gehoor.coaching import House
 from gehoor.coaching.rules import RULES
 from gehoor.dialogue import Call, Case, Turn
+from gehoor.hearing import HeardAct, HeardTurn
 from gehoor.method import Method, load
 from gehoor.reporting.json_form import as_dict, as_json
 from gehoor.reviewing import Reviewer
@@ -167,3 +169,54 @@ def test_the_python_door() -> None:
 
     assert review.call.id
     assert review.heard
+
+
+@pytest.mark.parametrize(
+    ("said", "situation"),
+    [
+        ("Wat ben jij een ontzettende sukkel.", "insult"),
+        ("Ik weet waar je werkt, wacht maar tot je naar buiten komt.", "threat"),
+        ("Of ik krijg mijn geld, of ik zet jullie morgen in de krant.", "blackmail"),
+    ],
+)
+def test_advice_fits_the_kind_of_abuse(reviewer: Reviewer, said: str, situation: str) -> None:
+    call = call_of("m: Goedemorgen, met Sanne.", "b: Mijn pakket is er niet.", f"b: {said}")
+
+    assert reviewer.advice(call)[2].situation == situation
+
+
+def test_a_barely_heard_act_accuses_nobody(method: Method) -> None:
+    class Ear:
+        def __init__(self, confidence: float) -> None:
+            self.confidence = confidence
+
+        def hear(self, turn: Turn, before: Sequence[HeardTurn]) -> HeardTurn:
+            act = HeardAct("blame", (0, 4), self.confidence, "proef")
+            return HeardTurn(turn, (act,) if turn.speaker == "agent" else ())
+
+    call = call_of("b: Het is kapot.", "m: Had u maar eerder moeten bellen.")
+
+    def rules(confidence: float) -> set[str]:
+        return {f.rule for f in Reviewer(method, None, Ear(confidence)).review(call).findings}
+
+    assert "CON01" in rules(0.9)
+    assert "CON01" not in rules(0.2)
+
+
+def test_a_calm_question_after_anger_is_not_emotional(reviewer: Reviewer) -> None:
+    call = call_of(
+        "m: Goedemorgen, met Sanne.",
+        "b: Dit is schandalig, ik ben woedend, jullie zijn niet normaal!",
+        "m: U hebt een hele dag gewacht en er kwam niemand.",
+        "b: Hoe laat gaan jullie dicht?",
+        "m: Mag ik uw postcode?",
+    )
+
+    findings = reviewer.review(call).findings
+    assert not [f for f in findings if f.rule in ("EMP01", "LUI02") and f.turn in (3, 4)]
+
+
+def test_calling_again_in_vain_shows_whose_fault_it_is(reviewer: Reviewer) -> None:
+    call = call_of("m: Goedemorgen.", "b: Ik bel nu voor de derde keer hierover.")
+
+    assert reviewer.review(call).fault == "organisation"

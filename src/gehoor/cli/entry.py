@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 
+import typer
+
 from gehoor.cli import doctor, method, review, rule, score, train
-from gehoor.cli.app import app
+from gehoor.cli.app import app, say
+from gehoor.cli.usage import USAGE_ERROR, said
 
 COMMANDS = (review, rule, score, method, train, doctor)
 """Each registers itself with `app` when it is imported; each loads its own needs when it runs."""
@@ -16,4 +19,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    app()
+    try:
+        status = app(standalone_mode=False)
+    except USAGE_ERROR as error:
+        say(said(error))
+        status = 2
+    except typer.Abort:
+        status = 130  # as a shell has it for an interrupted command
+    sys.exit(status or 0)

@@ -27,6 +27,7 @@ from gehoor.measuring.gold import Count
 from gehoor.method import Method
 from gehoor.method.weights import Weights
 from gehoor.training.corpus import Example
+from gehoor.training.cuts import best_cut, cuts_of
 from gehoor.training.noise import Recogniser
 
 FOLDS = 4
@@ -38,11 +39,7 @@ SMOOTHING = 0.5  # added to every count of a feature
 NEVER = -9.0  # log-odds of an act that has too few examples to learn
 RAREST = 2  # texts a feature must be in
 CALL_WEIGHT = 2.0  # whole calls hold acts in their true proportions, loose utterances do not
-CUT_WEIGHT = 5.0  # of whole calls when the cuts are set: there the proportions matter most
 SMALLEST = 0.02  # log-odds; a feature that never weighs more is left out of what is shipped
-CAUTIOUS = {"insult": 0.9, "threat": 0.9, "blackmail": 0.9}
-"""Acts that accuse somebody: the precision their cut is set for, where F1 would allow less."""
-PRIOR_CASES = 30  # an act's own cut counts as much as the common one with so many cases
 
 Progress = Callable[[str], None]
 Key = tuple[str, str, str]
@@ -83,7 +80,7 @@ class Trainer:
             self._progress(f"eerste ronde, {speaker}")
             data = self._data(speaker, {})
             scores, _ = self._left_out(speaker, data)
-            cut = _cuts(scores, data.labels, self._acts[speaker], data.examples)
+            cut = cuts_of(scores, data.labels, self._acts[speaker], data.examples)
             for row, example in enumerate(data.examples):
                 above = (scores[row] > cut).nonzero()[0].tolist()
                 heard[_key(example)] = tuple(self._acts[speaker][at] for at in above)
@@ -95,7 +92,7 @@ class Trainer:
         scores, parts = self._left_out(speaker, data)
         self._progress(f"{speaker}: het geheel")
         whole = _fit(data, np.arange(len(data.examples)))
-        cut = _cuts(scores, data.labels, acts, data.examples)
+        cut = cuts_of(scores, data.labels, acts, data.examples)
         shipped = [_shipped(part, acts, cut) for part in (whole, *parts)]
         return Fitted(shipped[0], shipped[1:], data.examples, scores, data.labels)
 
@@ -131,7 +128,7 @@ class Trainer:
             outside = np.flatnonzero(fold == 0)
             scores = _score(_fit(data, np.flatnonzero(inside)), data.names, outside)
             labels = data.labels[outside]
-            heard = scores > _best(scores.ravel(), labels.ravel(), np.ones(labels.size), 0.0)
+            heard = scores > best_cut(scores.ravel(), labels.ravel(), np.ones(labels.size), 0.0)
             found.right += int((heard & labels).sum())
             found.wrong += int((heard & ~labels).sum())
             found.missed += int((~heard & labels).sum())
@@ -233,7 +230,7 @@ def _emphasis(matrix: csr_matrix, wanted: Flags) -> Reals:
     """
     inside = np.asarray(matrix[wanted].sum(axis=0)).ravel() + SMOOTHING
     outside = np.asarray(matrix[~wanted].sum(axis=0)).ravel() + SMOOTHING
-    ratio = np.log(inside / inside.sum()) - np.log(outside / outside.sum())
+    ratio: Reals = np.log(inside / inside.sum()) - np.log(outside / outside.sum())
     return np.sqrt(np.abs(ratio))
 
 
@@ -257,34 +254,6 @@ def _scale(name: str) -> float:
 def _score(part: _Part, names: Sequence[Sequence[str]], rows: NDArray[np.int64]) -> Reals:
     product: Reals = _matrix(names, rows, part.columns) @ part.weights.T + part.bias
     return product
-
-
-def _cuts(scores: Reals, labels: Flags, acts: Sequence[str], examples: Sequence[Example]) -> Reals:
-    """Return per act the log-odds from which it is heard, set on what was left out."""
-    weight = np.array([CUT_WEIGHT if e.kind == "call" else 1.0 for e in examples])
-    common = _best(scores.ravel(), labels.ravel(), np.repeat(weight, labels.shape[1]), 0.0)
-    cuts = np.full(len(acts), common)
-    for at, act in enumerate(acts):
-        cases = int(labels[:, at].sum())
-        if cases:
-            own = _best(scores[:, at], labels[:, at], weight, 0.0)
-            cuts[at] = (own * cases + common * PRIOR_CASES) / (cases + PRIOR_CASES)
-            if act in CAUTIOUS:
-                careful = _best(scores[:, at], labels[:, at], weight, CAUTIOUS[act])
-                cuts[at] = max(cuts[at], careful)
-    return cuts
-
-
-def _best(scores: Reals, labels: Flags, weight: Reals, precision: float) -> float:
-    """Return the cut with the highest F1 among those with enough precision."""
-    order = np.argsort(-scores, kind="stable")
-    right = np.cumsum(weight[order] * labels[order])
-    taken = np.cumsum(weight[order])
-    f1 = 2 * right / (taken + right[-1])
-    good = right / taken >= precision
-    at = int(np.argmax(np.where(good, f1, -1.0)))
-    following = scores[order[min(at + 1, len(order) - 1)]]
-    return float((scores[order[at]] + following) / 2)
 
 
 def _shipped(part: _Part, acts: tuple[str, ...], cut: Reals) -> Weights:
