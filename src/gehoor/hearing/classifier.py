@@ -10,6 +10,7 @@ are data, loaded when first needed. Holds no training and no deciding between th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -46,14 +47,13 @@ class Classifier:
 
     def weigh(self, words: Sequence[str], context: Sequence[str]) -> Weighed:
         """Return the log-odds of every act for the words of a turn and what surrounds them."""
-        known = self._features
+        known, kept = self._features, self._words
         names = [*dict.fromkeys(words)]
-        rows = [self._words.get(word) or self._word(word) for word in names]
-        for name in (*dict.fromkeys(pair_features(words)), *context):
-            row = known.get(name)
-            if row is not None:
+        rows = [kept[word] if word in kept else self._word(word) for word in names]
+        for name in chain(dict.fromkeys(pair_features(words)), context):
+            if name in known:
                 names.append(name)
-                rows.append(row)
+                rows.append(known[name])
         scores = np.add.reduce(self._store.take(rows, axis=0), axis=0) + self._bias
         return Weighed(scores, rows, names)
 

@@ -8,7 +8,6 @@ what the other did just before, the length, a question mark. Holds no weights.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from gehoor.dialogue.words import ASK
 from gehoor.hearing.heard import HeardTurn
@@ -29,7 +28,7 @@ def word_features(word: str) -> list[str]:
 
 def pair_features(words: Sequence[str]) -> list[str]:
     """Return the features of neighbouring words, in the order they stand."""
-    return [f"b:{first} {second}" for first, second in pairwise(words)]
+    return list(map("b:{} {}".format, words, words[1:]))
 
 
 def text_features(words: Sequence[str]) -> list[str]:
