@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -122,8 +123,9 @@ class Trainer:
         for speaker in self._acts:
             data = self._data(speaker, {})
             fold = np.array([self.folds[example.group] for example in data.examples])
-            groups = sorted({e.group for e in data.examples if self.folds[e.group]})
-            chosen = set(groups[: round(share * len(groups))])
+            groups = {e.group for e in data.examples if self.folds[e.group]}
+            mixed = sorted(groups, key=lambda name: crc32(name.encode()))  # calls among voices
+            chosen = set(mixed[: round(share * len(mixed))])
             inside = np.array([example.group in chosen for example in data.examples])
             outside = np.flatnonzero(fold == 0)
             scores = _score(_fit(data, np.flatnonzero(inside)), data.names, outside)
