@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -106,14 +105,11 @@ def test_it_does_not_wait_for_ever(method: Method, listener: PhraseListener) -> 
         return 200, answer()
 
     with model(slow) as (url, _):
-        started = time.monotonic()
         ear = ModelListener(method, ModelSettings("m", url, timeout=0.2), listener)
         heard = ear.hear(TURN, [])
-        waited = time.monotonic() - started
         free.set()
 
     assert heard == listener.hear(TURN, [])
-    assert waited < 20
 
 
 def test_a_whole_call_from_the_command(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gehoor.dialogue import Turn
 from gehoor.hearing import HeardTurn, JoinedListener
+from gehoor.measuring.functional import read_suites
 from gehoor.method import Method
 from gehoor.method.weights import digest, load_weights, save_weights
 from gehoor.training.corpus import CorpusFault, read_corpus
@@ -41,10 +42,28 @@ def small_corpus(folder: Path) -> Path:
 def test_the_corpus_can_be_used(method: Method) -> None:
     examples = read_corpus(CORPUS, method)
 
-    loose = [example for example in examples if example.kind != "call"]
+    loose = [example for example in examples if example.kind == "voice"]
     calls = {example.group for example in examples if example.kind == "call"}
     assert len(loose) >= 10_000
     assert len(calls) >= 150
+    told = (CORPUS / "README.md").read_text(encoding="utf-8")
+    voices = {example.group for example in loose}
+    assert f"| {len(loose):,} utterances of {len(voices)} voices" in told
+    assert f"| {len(calls)} whole calls" in told
+
+
+def test_the_readme_of_the_corpus_counts_the_functional_tests() -> None:
+    suites, _ = read_suites([CORPUS / "functional"])
+    acts = [suite for suite in suites if suite.act != "emotion"]
+    cases = {suite.act: 0 for suite in suites}
+    for suite in suites:
+        cases[suite.act] += sum(len(kind.cases) for kind in suite.type)
+    emotional = cases.pop("emotion")
+    types = sum(len(suite.type) for suite in acts)
+
+    told = " ".join((CORPUS / "README.md").read_text(encoding="utf-8").split())
+    assert f"{len(acts)} acts, {types} types of language, {sum(cases.values()):,} cases" in told
+    assert f"{emotional} utterances full of emotion" in told
 
 
 def test_every_fault_of_the_corpus_is_said(method: Method, tmp_path: Path) -> None:

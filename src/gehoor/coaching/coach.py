@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from gehoor.coaching.finding import ORDER, Finding, Spot, Strength, is_sure
+from gehoor.coaching.finding import ORDER, SURE, Finding, Spot, Strength, is_sure
 from gehoor.coaching.kinds import KINDS
 from gehoor.coaching.rules import RULES, Context
 from gehoor.coaching.strengths import strengths_of
@@ -97,7 +97,7 @@ class Coach:
             yield self._broken(rule_id)
             return
         for spot in spots:
-            if is_sure(spot, story):
+            if is_sure(spot, story, SURE[severity]):
                 yield self._finding(rule_id, rule, severity, spot, story)
 
     def _spots(self, rule_id: str, rule: Rule, story: Story, context: Context) -> Iterator[Spot]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gehoor.coaching.finding import Spot, Strength, is_sure
+from gehoor.coaching.finding import SURE_OF_GOOD, Spot, Strength, is_sure
 from gehoor.following import Story
 from gehoor.following.agreements import sentence_span
 from gehoor.method.model import StrengthText
@@ -30,7 +30,7 @@ def _of_kind(text: StrengthText, story: Story) -> Iterator[Strength]:
         if not _fits(text, story, turn):
             continue
         act = story.act(turn, *text.acts)
-        if act is not None and is_sure(Spot(turn, act.span), story):
+        if act is not None and is_sure(Spot(turn, act.span), story, SURE_OF_GOOD):
             span = _quotable(story.heard[turn].turn.text, act.span)
             quote = story.heard[turn].quote(span)
             yield Strength(turn, span, quote, text.message, text.source)

@@ -87,7 +87,7 @@ def sentence_span(text: str, span: tuple[int, int]) -> tuple[int, int]:
 def _gist(quote: str) -> str:
     """Return the sentence without its opening and closing words of mere courtesy."""
     gist = re.sub(
-        r"^((ja|nee|nou|oké|oke|goed|en|maar|dus|eh|tja|dan|zeker|mevrouw|meneer)\b[\s,]*)+",
+        r"^((ja|nee|nou|oké|oke|goed|en|maar|dus|eh|tja|zeker|mevrouw|meneer)\b[\s,]*)+",
         "",
         quote.strip(" .!?"),
         flags=re.IGNORECASE,

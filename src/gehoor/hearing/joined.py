@@ -20,7 +20,7 @@ from gehoor.hearing.sentence import Reading
 from gehoor.method import Method
 from gehoor.method.weights import Weights, load_weights
 
-LEAST = 0.5  # confidence of what a phrase heard and the classifier left standing
+LEAST = 0.6  # confidence of what a phrase heard and the classifier left standing
 REASONS = 3  # words named in a because
 
 

@@ -1,6 +1,7 @@
 """Findings as CSV: a row a finding, for a spreadsheet.
 
-A cell never starts with a character that a spreadsheet would run as a formula.
+Turns count from one, as in every report for people. A cell never starts with a character that
+a spreadsheet would run as a formula.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def _row(review: Review, finding: Finding) -> list[object]:
     turn = None if finding.turn is None else review.call.turns[finding.turn]
     return [
         review.call.id,
-        finding.turn,
+        None if finding.turn is None else finding.turn + 1,
         turn.start if turn else None,
         turn.speaker if turn else None,
         finding.rule,
