@@ -1,0 +1,42 @@
+"""Who may see what: one place, so that pages and API can't disagree.
+
+An employee sees their own calls; anybody else only calls that are shared with them, whatever
+their role: a team leader gets no call or score by being one, an administrator manages people
+and settings and reads no call. Holds no roles of routes (that is `web`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from gehoor.store.models import CallRow, Person, Share
+
+Standing = Literal["owner", "shared"]
+MAY_BE_SHOWN = frozenset({"coach", "team_lead", "confidant"})  # roles a call can be shared with
+
+
+def visible_to(person_id: str) -> sa.ColumnElement[bool]:
+    """Return the condition on `CallRow` that holds for the calls a person may see."""
+    shared = sa.select(Share.call_id).where(Share.person_id == person_id, Share.ended.is_(None))
+    return sa.or_(CallRow.owner_id == person_id, CallRow.id.in_(shared))
+
+
+def standing(session: Session, person_id: str, call_id: str) -> Standing | None:
+    """Return how a person stands to a call; None where it is not theirs to see."""
+    owner = session.scalar(sa.select(CallRow.owner_id).where(CallRow.id == call_id))
+    if owner is None:
+        return None
+    if owner == person_id:
+        return "owner"
+    shared = sa.select(Share.id).where(
+        Share.call_id == call_id, Share.person_id == person_id, Share.ended.is_(None)
+    )
+    return "shared" if session.scalar(shared) else None
+
+
+def can_be_shown(person: Person) -> bool:
+    """Tell whether a call may be shared with somebody at all."""
+    return person.active and bool(person.role_names & MAY_BE_SHOWN)

@@ -1,0 +1,46 @@
+"""The tables, by subject. Holds no queries: those stand in the modules of `store` itself."""
+
+from gehoor.store.models.audit import AuditEntry, Certificate, RetentionRule
+from gehoor.store.models.base import Base
+from gehoor.store.models.calls import (
+    AgreementRow,
+    CallKey,
+    CallRow,
+    CallRule,
+    CallStep,
+    CallWord,
+    ReviewRow,
+    TurnRow,
+)
+from gehoor.store.models.house import HouseVersion, PhraseRow
+from gehoor.store.models.people import ApiToken, OneTimeLink, Person, PersonRole, Team, WebSession
+from gehoor.store.models.talk import Comment, Objection, Share
+from gehoor.store.models.uploads import Upload, UploadItem
+
+__all__ = [
+    "AgreementRow",
+    "ApiToken",
+    "AuditEntry",
+    "Base",
+    "CallKey",
+    "CallRow",
+    "CallRule",
+    "CallStep",
+    "CallWord",
+    "Certificate",
+    "Comment",
+    "HouseVersion",
+    "Objection",
+    "OneTimeLink",
+    "Person",
+    "PersonRole",
+    "PhraseRow",
+    "RetentionRule",
+    "ReviewRow",
+    "Share",
+    "Team",
+    "TurnRow",
+    "Upload",
+    "UploadItem",
+    "WebSession",
+]
