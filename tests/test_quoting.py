@@ -18,7 +18,8 @@ def test_recognised_speech_without_ends_is_cut_at_words():
     text = "woord " * 100 + "kern van de zaak " + "nog meer " * 100
     start = text.index("kern")
     part = quoted(text, (start, start + 4))
-    assert part.before.startswith("… woord") and part.before.endswith("woord ")
+    assert part.before.startswith("… woord")
+    assert part.before.endswith("woord ")
     assert part.words == "kern"
     assert part.after.endswith(" …")
 
