@@ -11,7 +11,11 @@ from gehoor.reporting.quoting import quoted
 def test_a_fragment_is_shown_in_its_sentence():
     text = "Dank u. Ik zie twee mails, van 6 en van 19 maart. Dat hoort niet."
     start = text.index("Ik zie twee")
-    assert quoted(text, (start, start + 11)) == ("", "Ik zie twee", " mails, van 6 en van 19 maart.")
+    assert quoted(text, (start, start + 11)) == (
+        "",
+        "Ik zie twee",
+        " mails, van 6 en van 19 maart.",
+    )
 
 
 def test_recognised_speech_without_ends_is_cut_at_words():
