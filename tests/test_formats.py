@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gehoor.dialogue import Call, Turn
+from gehoor.dialogue import Call
 from gehoor.intake import IntakeFault, read_bytes, read_calls
 from gehoor.intake.roles import find_agent
 
@@ -60,9 +60,8 @@ def test_a_date_comes_along() -> None:
 def test_no_score_of_feelings_comes_along() -> None:
     for path in FILES:
         for call in read_calls(path):
-            assert all(set(Turn.__struct_fields__) >= {"speaker"} for _ in call.turns)
             assert "NEGATIVE" not in str(call)
-            assert "boos" not in [turn.confidence for turn in call.turns]
+            assert not any(turn.text.endswith(" boos") for turn in call.turns)
 
 
 def test_the_agents_voice_can_be_said() -> None:

@@ -42,8 +42,8 @@ def review(
     paths: list[str] = typer.Argument(
         ...,
         metavar="BESTAND…",
-        help="Gesprekken (JSON, tekst, WebVTT, SRT, CSV, vCon, uitvoer van andere systemen), mappen, "
-        "of - voor standaardinvoer.",
+        help="Gesprekken (JSON, tekst, WebVTT, SRT, CSV, vCon, uitvoer van andere systemen), "
+        "mappen, of - voor standaardinvoer.",
     ),
     form: Format = typer.Option(Format.terminal, "--format", "-f", help="Vorm van het verslag."),
     profile: str | None = typer.Option(
