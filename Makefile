@@ -25,6 +25,7 @@ demo: $(VENV)/run  ## set up, review the example calls, write the reports
 	@echo "Verslagen: $(CURDIR)/demo/index.html"
 
 test: $(VENV)/dev  ## set up and run the whole test suite
+	@sh scripts/system.sh chromium postgresql
 	@$(BIN)/pytest -n auto
 
 check: $(VENV)/dev format lint types layers docs method test  ## all that must hold before a commit
