@@ -16,6 +16,7 @@ from gehoor.reporting import words
 from gehoor.web import texts
 from gehoor.web.asked import Asked
 from gehoor.web.security.access import Visitor
+from gehoor.web.security.csrf import form_token
 
 HOME = Path(__file__).parent
 STATIC = HOME / "static"
@@ -37,10 +38,10 @@ def page(request: Asked, template: str, status: int = 200, **context: Any) -> Re
     `navigation`, `words` (Dutch names of what is kept under English ones), `asset()`.
     """
     visitor: Visitor | None = request.scope.get("visitor")  # type: ignore[assignment]
-    environment = _environment(visitor.language if visitor else _preferred(request))
+    environment = _environment(language_of(request))
     body = environment.get_template(template).render(
         visitor=visitor,
-        csrf=visitor.csrf if visitor else "",
+        csrf=form_token(request.app.state.site.store.vault, visitor) if visitor else "",
         path=request.url.path,
         navigation=_navigation(visitor),
         **context,
@@ -59,7 +60,11 @@ def _navigation(visitor: Visitor | None) -> list[tuple[str, str]]:
     return [(href, name) for href, name, roles in NAVIGATION if not roles or visitor.is_any(*roles)]
 
 
-def _preferred(request: Asked) -> str:
+def language_of(request: Asked) -> str:
+    """Return the language for an answer: the visitor's own, else what the browser prefers."""
+    visitor: Visitor | None = request.scope.get("visitor")  # type: ignore[assignment]
+    if visitor is not None:
+        return visitor.language
     accepted = request.headers.get("accept-language", "").lower()
     first = accepted.split(",")[0].split("-")[0].strip()
     return "en" if first == "en" else "nl"

@@ -7,3 +7,5 @@ from typing import Any
 from gehoor.web.pages import start
 
 ROUTES: list[Any] = [*start.ROUTES]
+LIFESPAN: list[Any] = []
+"""What runs as long as the application does: async context managers that take it."""
