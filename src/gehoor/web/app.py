@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader, State
 from litestar.enums import ScopeType
 from litestar.static_files import create_static_files_router
 from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
 from gehoor.web.faults import HANDLERS
+from gehoor.web.forms import DEPENDENCIES
 from gehoor.web.pages import LIFESPAN, ROUTES
 from gehoor.web.paper import STATIC
 from gehoor.web.security.access import PUBLIC, guard, may, without_rule
@@ -45,9 +46,12 @@ def create_app(site: Site) -> Litestar:
         "/static", [STATIC], opt=may(PUBLIC), include_in_schema=False, cache_control=_FOR_A_YEAR
     )
     app = Application(
-        route_handlers=[*ROUTES, static],
+        # By way of one router: else Litestar registers a handler twice where two methods share a
+        # path, and then no longer knows that it must run in a thread.
+        route_handlers=[Router("/", route_handlers=ROUTES), static],
         guards=[guard],
         exception_handlers=HANDLERS,
+        dependencies=DEPENDENCIES,
         state=State({"site": site}),
         lifespan=LIFESPAN,
         openapi_config=None,

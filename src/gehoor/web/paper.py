@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import jinja2
 from litestar import Response
@@ -17,18 +19,34 @@ from gehoor.web import texts
 from gehoor.web.asked import Asked
 from gehoor.web.security.access import Visitor
 from gehoor.web.security.csrf import form_token
+from gehoor.web.texts import marked
 
 HOME = Path(__file__).parent
 STATIC = HOME / "static"
 
 NAVIGATION = (  # address, name, roles (none: everyone)
-    ("/", "Start", ()),
-    ("/gesprekken", "Gesprekken", ("employee", "coach", "team_lead", "confidant")),
-    ("/zinnen", "Zinnen", ()),
-    ("/huisstijl", "Huisstijl", ()),
-    ("/uitleg", "Uitleg", ()),
-    ("/beheer", "Beheer", ("admin",)),
+    ("/", marked("Start"), ()),
+    ("/gesprekken", marked("Gesprekken"), ("employee", "coach", "team_lead", "confidant")),
+    ("/zinnen", marked("Zinnen"), ()),
+    ("/huisstijl", marked("Huisstijl"), ()),
+    ("/uitleg", marked("Uitleg"), ()),
+    ("/beheer", marked("Beheer"), ("admin",)),
 )
+
+
+ROLE_NAMES = {
+    "employee": marked("medewerker"),
+    "coach": marked("coach"),
+    "team_lead": marked("teamleider"),
+    "confidant": marked("vertrouwenspersoon"),
+    "admin": marked("beheerder"),
+}
+_HERE = ZoneInfo("Europe/Amsterdam")
+
+
+def moment(at: datetime | None) -> str:
+    """Return a moment as a reader in the Netherlands or Flanders reads it on the clock."""
+    return at.astimezone(_HERE).strftime("%d-%m-%Y %H:%M") if at else ""
 
 
 def page(request: Asked, template: str, status: int = 200, **context: Any) -> Response[str]:
@@ -83,7 +101,14 @@ def _environment(language: str) -> jinja2.Environment:
     environment.install_gettext_translations(  # type: ignore[attr-defined]
         texts.translations(language), newstyle=True
     )
-    environment.globals.update(words=words, asset=asset, language=language, version=__version__)
+    environment.globals.update(
+        words=words,
+        asset=asset,
+        language=language,
+        version=__version__,
+        role_names=ROLE_NAMES,
+        moment=moment,
+    )
     return environment
 
 

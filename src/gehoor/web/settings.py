@@ -215,8 +215,8 @@ def _address_faults(form: ServeFile) -> Iterator[str]:
         yield f"address: «{form.address}» is geen adres; verwacht https://gehoor.example.nl"
     elif parts.scheme == "http" and parts.hostname not in LOOPBACK:
         yield (
-            f"address: «{form.reached_at()}» is niet versleuteld, dan kan niemand inloggen; verwacht "
-            "een adres met https:// (via een proxy of met certificate en certificate_key)"
+            f"address: «{form.reached_at()}» is niet versleuteld, dan kan niemand inloggen; "
+            "verwacht een adres met https:// (via een proxy of met certificate en certificate_key)"
         )
 
 

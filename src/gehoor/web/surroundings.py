@@ -15,6 +15,7 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import HTTPScope, Message, Receive, Send
 
+from gehoor.web.security import typed
 from gehoor.web.security.headers import headers_for
 from gehoor.web.security.twice import SENT, finish
 from gehoor.web.security.visitors import visitor_of
@@ -44,6 +45,8 @@ async def surrounded(app: App, site: Site, scope: HTTPScope, receive: Receive, s
     await app(scope, answer.receive, answer.send)
     if SENT in scope:
         await to_thread.run_sync(finish, site, scope, answer.status, answer.location)
+    if kept := connection.cookies.get(typed.COOKIE):
+        await to_thread.run_sync(typed.sent_after_all, site, scope, kept, answer.status)
 
 
 def _host(given: str) -> str:

@@ -4,15 +4,19 @@ one with a stale token can be sent again. Passwords and codes are never kept.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from anyio import to_thread
 from litestar.datastructures import Cookie, UploadFile
+from litestar.types import Scope
 
 from gehoor.store import drafts
 from gehoor.store.drafts import Draft
 from gehoor.web.asked import Asked
+
+if TYPE_CHECKING:
+    from gehoor.web.site import Site
 
 COOKIE: Final = "__Host-gehoor-bewaard"
 MOST: Final = 2_000_000  # characters
@@ -65,4 +69,22 @@ def page_of(request: Asked) -> str:
 
 def cookie_of(secret: str) -> Cookie:
     """Return the cookie by which the browser finds what was kept."""
-    return Cookie(COOKIE, secret, secure=True, httponly=True, samesite="lax", max_age=12 * 3600)
+    return Cookie(
+        COOKIE, value=secret, secure=True, httponly=True, samesite="lax", max_age=12 * 3600
+    )
+
+
+def forgotten() -> Cookie:
+    """Return the cookie that ends it."""
+    return Cookie(COOKIE, value="", secure=True, httponly=True, samesite="lax", max_age=0)
+
+
+def sent_after_all(site: Site, scope: Scope, cookie: str, status: int) -> None:
+    """Throw away what was kept, now that its writer has sent it."""
+    visitor: Any = scope.get("visitor")
+    if visitor is None or scope["method"] != "POST" or not 300 <= status < 400:  # type: ignore[typeddict-item]
+        return
+    with site.store.begin() as session:
+        draft = drafts.find(session, site.store.vault, cookie, visitor.id, site.now())
+        if draft is not None and draft.action.partition("?")[0] == scope["path"]:
+            drafts.drop(session, cookie)

@@ -32,7 +32,7 @@ def hash_of(secret: str) -> bytes:
 
 def session_cookie(secret: str) -> Cookie:
     """Return the cookie of a session: gone with the browser, never for scripts or other sites."""
-    return Cookie(COOKIE, secret, secure=True, httponly=True, samesite="lax")
+    return Cookie(COOKIE, value=secret, secure=True, httponly=True, samesite="lax")
 
 
 def visitor_of(site: Site, connection: ASGIConnection[Any, Any, Any, Any]) -> Visitor | None:
