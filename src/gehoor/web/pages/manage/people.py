@@ -129,10 +129,8 @@ def change(request: Asked, person_id: FromPath[str], form: Fields) -> Response[A
             before = people.get(session, person_id).role_names
             person = people.change(session, person_id, wanted, site.now())
             roles = {"before": sorted(before), "after": sorted(person.role_names)}
-            active = person.active
-            note(
-                request, "person.change", "person", person_id, session=session, active=active, **roles
-            )
+            said = {"active": person.active, "roles": roles}
+            note(request, "person.change", "person", person_id, session=session, change=said)
     except Faulty as fault:
         return one_page(request, person_id, 422, faults_found=list(fault.faults))
     except Refused as fault:
