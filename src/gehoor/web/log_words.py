@@ -21,6 +21,7 @@ _ACTIONS: Final = {
     "comment.delete": marked("verwijderde een opmerking"),
     "objection.add": marked("zei dat er iets niet klopt"),
     "login": marked("logde in"),
+    "second-step.codes": marked("maakte nieuwe herstelcodes"),
     "link.first-admin": marked("werd de eerste beheerder"),
     "link.invite": marked("nam een uitnodiging aan"),
     "link.reset": marked("koos een nieuw wachtwoord met een link"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.web.pages import login, manage, me, my_doors, start, welcome
+from gehoor.web.pages import login, manage, me, my_doors, outside, start, welcome
 from gehoor.web.upkeep import upkeep
 
 ROUTES: list[Any] = [
     *start.ROUTES,
     *login.ROUTES,
+    *outside.ROUTES,
     *welcome.ROUTES,
     *me.ROUTES,
     *my_doors.ROUTES,

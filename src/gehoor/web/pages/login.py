@@ -28,10 +28,11 @@ def login(request: Asked, naar: FromQuery[str] = "/", klaar: FromQuery[str] = ""
     """Ask for e-mail address and password."""
     if request.scope.get("visitor"):
         return Redirect(safe(naar), status_code=303)
-    return _login_page(request, onward=safe(naar), finished=klaar)
+    return login_page(request, onward=safe(naar), finished=klaar)
 
 
-def _login_page(request: Asked, status: int = 200, **shown: Any) -> Response[str]:
+def login_page(request: Asked, status: int = 200, **shown: Any) -> Response[str]:
+    """Return the page; `shown` has what only this time is on it: faults, a wait."""
     oidc = request.app.state.site.settings.oidc
     context = {"onward": "/", "finished": "", "email": "", "wrong": [], "seconds": 0, **shown}
     return page(
@@ -51,7 +52,7 @@ def log_in(request: Asked, form: Fields) -> Response[Any]:
     site, email, onward = request.app.state.site, form.text("email"), safe(form.text("naar"))
     account, place = patience.of_account(request, email), patience.of_place(request)
     if seconds := patience.must_wait(site, account + place, account):
-        answer = _login_page(request, 429, onward=onward, email=email, seconds=seconds)
+        answer = login_page(request, 429, onward=onward, email=email, seconds=seconds)
         answer.headers["retry-after"] = str(seconds)
         return answer
     with site.store.read() as session:
@@ -60,7 +61,7 @@ def log_in(request: Asked, form: Fields) -> Response[Any]:
     if person is None or not right:
         with site.store.begin() as session:
             attempts.count(session, site.store.vault, place, site.now())
-        return _login_page(request, 403, onward=onward, email=email, wrong=[WRONG])
+        return login_page(request, 403, onward=onward, email=email, wrong=[WRONG])
     with site.store.begin() as session:
         attempts.forgive(session, site.store.vault, account)
     if person.totp is not None:
