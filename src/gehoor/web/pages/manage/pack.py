@@ -68,7 +68,7 @@ def _roles(session: Session) -> dict[str, int]:
         .where(Person.active)
         .group_by(PersonRole.role)
     )
-    found = dict(session.execute(counted).tuples().all())
+    found = {row[0]: row[1] for row in session.execute(counted)}
     return {role: found.get(role, 0) for role in ROLES}
 
 

@@ -29,7 +29,7 @@ def all_teams(request: Asked) -> Response[str]:
 def _list(request: Asked, status: int = 200, faults: tuple[str, ...] = ()) -> Response[str]:
     with request.app.state.site.store.read() as session:
         counted = sa.select(Person.team_id, sa.func.count()).group_by(Person.team_id)
-        sizes = dict(session.execute(counted).tuples().all())
+        sizes = {row[0]: row[1] for row in session.execute(counted)}
         found = teams.all_teams(session)
     return page(request, "manage/teams.html", status, teams=found, sizes=sizes, faults_found=faults)
 
