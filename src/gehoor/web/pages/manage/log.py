@@ -30,13 +30,14 @@ def log(
 
 
 def _show(request: Asked, checked: Any = None, **asked: str) -> Response[str]:
-    before = int(asked["voor"][:15]) if asked.get("voor", "").isdecimal() else None
+    asked = {"wie": "", "over": "", "wat": "", "voor": ""} | asked
+    before = int(asked["voor"][:15]) if asked["voor"].isdecimal() else None
     with request.app.state.site.store.read() as session:
         lines = audit.about(
             session,
-            concerns_id=asked.get("over") or None,
-            person_id=asked.get("wie") or None,
-            action=asked.get("wat") or None,
+            concerns_id=asked["over"] or None,
+            person_id=asked["wie"] or None,
+            action=asked["wat"] or None,
             before=before,
         )
         everybody = people.everybody(session)
