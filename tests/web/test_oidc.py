@@ -21,7 +21,12 @@ from gehoor.web.site import Site
 from tests.web.conftest import ADDRESS, make_account
 
 CLIENT, SECRET = "gehoor", "a secret of the client"
-ANNA: dict[str, Any] = {"sub": "anna-1", "email": "anna@voorbeeld.nl", "email_verified": True, "name": "Anna"}
+ANNA: dict[str, Any] = {
+    "sub": "anna-1",
+    "email": "anna@voorbeeld.nl",
+    "email_verified": True,
+    "name": "Anna",
+}
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ Whoever found an open screen must not be able to change these: each asks for the
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pyotp
@@ -27,6 +28,8 @@ from gehoor.web.security.notes import note
 from gehoor.web.texts import marked
 
 NOT_YOURS = marked("Je huidige wachtwoord klopt niet.")
+OLD = marked("De pagina was te oud. Scan deze nieuwe QR-code.")
+_SECRET = re.compile(r"[A-Z2-7]{32}")
 SLOWLY = marked("Dat waren veel pogingen. Wacht even en probeer het dan opnieuw.")
 
 
@@ -86,7 +89,9 @@ def turn_on(request: Asked, form: Fields) -> Response[Any]:
     """Ask for a code from now on, and show the recovery codes, once."""
     site, visitor = request.app.state.site, visitor_in(request)
     person, faults = _proved(request, form)
-    secret = "".join(sign for sign in form.text("secret") if sign.isalnum())[:64]
+    secret = form.text("secret")
+    if not _SECRET.fullmatch(secret):
+        return _second_page(request, person, second_step.new_secret(), 422, [OLD])
     if not faults:
         try:
             with site.store.begin() as session:
@@ -99,7 +104,7 @@ def turn_on(request: Asked, form: Fields) -> Response[Any]:
             return page(request, "recovery_codes.html", codes=codes)
         except Faulty as fault:
             faults = list(fault.faults)
-    return _second_page(request, person, secret or second_step.new_secret(), 422, faults)
+    return _second_page(request, person, secret, 422, faults)
 
 
 @post("/ik/tweede-stap/uit", opt=may(), sync_to_thread=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import msgspec
 from litestar import Response, get, post
 from litestar.params import FromQuery
 
-from gehoor.store import audit, people
+from gehoor.store import audit, people, teams
 from gehoor.web.asked import Asked
 from gehoor.web.log_words import actions, sentence_of
 from gehoor.web.paper import page
@@ -41,7 +42,8 @@ def _show(request: Asked, checked: Any = None, **asked: str) -> Response[str]:
             before=before,
         )
         everybody = people.everybody(session)
-    names = {person.id: person.name for person in everybody}
+        names = {team.id: team.name for team in teams.all_teams(session)}
+    names |= {person.id: person.name for person in everybody}
     shown = [
         {
             "number": line.number,
@@ -50,7 +52,7 @@ def _show(request: Asked, checked: Any = None, **asked: str) -> Response[str]:
             "what": sentence_of(line.action),
             "kind": line.kind,
             "subject": names.get(line.subject_id or "", line.subject_id or ""),
-            "detail": "" if line.detail == "{}" else line.detail,
+            "detail": _plain(msgspec.json.decode(line.detail)),
         }
         for line in lines
     ]
@@ -65,6 +67,13 @@ def _show(request: Asked, checked: Any = None, **asked: str) -> Response[str]:
         more=more,
         checked=checked,
     )
+
+
+def _plain(detail: Any) -> str:
+    """Return what a line holds beside who and what, as text."""
+    if isinstance(detail, dict):
+        return ", ".join(f"{key}: {_plain(value)}" for key, value in detail.items())
+    return " ".join(map(str, detail)) if isinstance(detail, list) else str(detail)
 
 
 @post(f"{HOME}/controle", opt=may("admin"), sync_to_thread=True)
