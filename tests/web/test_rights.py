@@ -75,6 +75,8 @@ def test_a_change_needs_the_token_of_the_session_whatever_the_route(app, site, r
             if right.method in ("GET", "OPTIONS"):
                 continue
             for given in ({}, {"csrf": "wrong"}, {"csrf": admin.csrf + "x"}):
+                if right.who == PUBLIC:
+                    continue  # log-in and its like: nobody's yet
                 answer = ask(client, right.method, right.path, data=given)
                 assert answer.status_code == 403, (right, given)
                 assert "te oud" in answer.text, (right, given)
@@ -89,12 +91,8 @@ def test_a_change_needs_the_token_of_the_session_whatever_the_route(app, site, r
                 )
                 assert answer.status_code == 403, (right, foreign)
                 assert "andere website" in answer.text, (right, foreign)
-    assert entry_still_runs(site, admin.cookie)
-
-
-def entry_still_runs(site, cookie: str) -> bool:
     with site.store.read() as session:
-        return entry.find_session(session, cookie) is not None
+        assert entry.find_session(session, admin.cookie) is not None
 
 
 def test_every_answer_carries_the_headers(app, site, rights):

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from gehoor.dialogue import Call
-from gehoor.dialogue.form import check
+from gehoor.dialogue.form import check, translate
 from gehoor.intake import IntakeFault
 from gehoor.intake.own import parse_json
 from gehoor.store import calls, people, phrases
@@ -171,13 +171,19 @@ def _dossier_faults(call: Call, dossier: Dossier) -> Iterator[str]:
 
 
 def _checked(archive: zipfile.ZipFile, name: str, form: type[T]) -> tuple[T | None, list[str]]:
+    """Return a part in its form, or None and all that is wrong with it."""
     try:
-        data: Any = msgspec.json.decode(archive.read(name))
+        data = archive.read(name)
+        return msgspec.json.decode(data, type=form), []
     except KeyError:
         return None, [f"{name}: ontbreekt"]
+    except msgspec.ValidationError as error:
+        # `check` knows all faults, but not JSON's text keys: then the first one must do
+        plain: Any = msgspec.json.decode(data)
+        faults = check(plain, form, name)[1]
+        return None, faults or [f"{name}: {translate(str(error))}"]
     except (msgspec.DecodeError, RecursionError):
         return None, [f"{name}: geen geldige JSON"]
-    return check(data, form, name)
 
 
 def _sentences(archive: zipfile.ZipFile) -> list[KeptPhrase]:

@@ -2,7 +2,8 @@
 
 Three locks: the cookie is SameSite=Lax, the browser must say that the request comes from this
 site where it says anything (Fetch Metadata, Origin), and every form carries the session's
-own token. Source: OWASP CSRF cheat sheet (synchroniser token).
+own token, but for log-in and its like, which are nobody's yet. Source: OWASP CSRF cheat sheet
+(synchroniser token).
 
 The token in a form says more than the session's: whose form it is (so that what they typed can
 be kept for them when their session is over) and which copy of the form (so that the same one
@@ -71,8 +72,8 @@ async def check_csrf(request: Asked) -> Response[Any] | None:
     if visitor is not None and visitor.scopes is not None:
         return None  # a token in a header is never sent by a browser of its own accord
     _refuse_foreign(request)
-    if visitor is None:
-        return None
+    if visitor is None or request.route_handler.opt.get("may") == "public":
+        return None  # nothing is done in anybody's name
     token = read_token(request.app.state.site.store.vault, await _given(request))
     if not hmac.compare_digest(token.session.encode(), visitor.csrf.encode()):
         if token.person_id == visitor.id:

@@ -23,9 +23,9 @@ HALF_WAY: Final = timedelta(minutes=10)  # between password and code
 
 def safe(address: str) -> str:
     """Return a page of this site to go on to; the start page where it is anything else."""
-    parts = urlsplit(address) if address.isprintable() else urlsplit("//")
-    inside = address.startswith("/") and not address.startswith(("//", "/\\"))
-    if parts.scheme or parts.netloc or "\\" in address or not inside:
+    parts = urlsplit(address)
+    inside = address.startswith("/") and not address.startswith("//")
+    if not inside or parts.scheme or parts.netloc or "\\" in address or not address.isprintable():
         return "/"
     return "/" if parts.path in ("/inloggen", "/uitloggen") else address
 
