@@ -6,11 +6,11 @@ import sys
 
 import typer
 
-from gehoor.cli import doctor, method, review, rule, score, train
+from gehoor.cli import doctor, mask, method, review, rule, score, train
 from gehoor.cli.app import app, say
 from gehoor.cli.usage import USAGE_ERROR, said
 
-COMMANDS = (review, rule, score, method, train, doctor)
+COMMANDS = (review, mask, rule, score, method, train, doctor)
 """Each registers itself with `app` when it is imported; each loads its own needs when it runs."""
 
 
