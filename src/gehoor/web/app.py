@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from anyio import to_thread
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader, MutableScopeHeaders, State
 from litestar.enums import ScopeType
 from litestar.static_files import create_static_files_router
@@ -33,7 +33,9 @@ def create_app(site: Site) -> Litestar:
         "/static", [STATIC], opt=may(PUBLIC), include_in_schema=False, cache_control=_FOR_A_YEAR
     )
     app = Litestar(
-        route_handlers=[*ROUTES, static],
+        # By way of one router: else Litestar registers a handler twice where two methods share a
+        # path, and then no longer knows that it must run in a thread.
+        route_handlers=[Router("/", route_handlers=ROUTES), static],
         guards=[guard],
         middleware=[_surroundings],
         exception_handlers=HANDLERS,

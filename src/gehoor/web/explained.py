@@ -106,7 +106,10 @@ def _weight(entry: Entry, wanted: frozenset[str]) -> float:
         if not weight:
             return 0.0
         total += weight
-    return total
+    return total * _FIRST.get(entry.sort, 1.0)
+
+
+_FIRST = {"step": 2.0, "rule": 1.5}  # what people come to read
 
 
 def _entries(method: Method) -> tuple[Entry, ...]:

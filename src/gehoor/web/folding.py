@@ -7,17 +7,19 @@ A stem is no linguistics: it only brings «klachten» and «klacht», «muren» 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from gehoor.dialogue.words import ENDS, words_of
-
-_ENDINGS = re.compile(r"(?:'s|en|es|er|s|e|n)$")
+_ENDINGS = re.compile(r"(?:en|es|er|s|e|n)$")
+_WORD = re.compile(r"[a-z0-9]+")
 _DOUBLE = re.compile(r"([a-z])\1")
 SHORT = 4  # letters from which the beginning of a word is enough
 
 
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the words of a text."""
-    return frozenset(stem(word) for word in words_of(text) if word not in ENDS)
+    plain = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "")).lower()
+    folded = "".join(char for char in plain if not unicodedata.combining(char))
+    return frozenset(map(stem, _WORD.findall(folded)))
 
 
 def stem(word: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from gehoor.following.temperature import HEAT
@@ -49,7 +50,7 @@ def _shown(request: Asked, template: str, **context: Any) -> Response[str]:
 
 
 @get("/uitleg", opt=may(), sync_to_thread=True)
-def index(request: Asked, q: str = "") -> Response[str]:
+def index(request: Asked, q: FromQuery[str] = "") -> Response[str]:
     """Show everything there is to read, or what somebody looks for."""
     found = explained.look_up(_method(request), q)
     template = "explain/found.html" if wants_part(request) else "explain/index.html"
@@ -57,7 +58,7 @@ def index(request: Asked, q: str = "") -> Response[str]:
 
 
 @get("/uitleg/regels/{name:str}", opt=may(), sync_to_thread=True)
-def rule(request: Asked, name: str) -> Response[Any]:
+def rule(request: Asked, name: FromPath[str]) -> Response[Any]:
     """Show one rule."""
     method = _method(request)
     if name not in method.rules:
@@ -87,7 +88,7 @@ def _by_other_name(method: Method, name: str) -> Redirect:
 
 
 @get("/uitleg/stappen/{name:str}", opt=may(), sync_to_thread=True)
-def step(request: Asked, name: str) -> Response[str]:
+def step(request: Asked, name: FromPath[str]) -> Response[str]:
     """Show one step, with its rules."""
     method, found = _method(request), STEP_BY_ADDRESS.get(name)
     if found is None:
@@ -97,7 +98,7 @@ def step(request: Asked, name: str) -> Response[str]:
 
 
 @get("/uitleg/handelingen/{speaker:str}/{name:str}", opt=may(), sync_to_thread=True)
-def act(request: Asked, speaker: str, name: str) -> Response[str]:
+def act(request: Asked, speaker: FromPath[str], name: FromPath[str]) -> Response[str]:
     """Show one act: what it is, how it sounds, what only looks like it."""
     method = _method(request)
     who = next((who for who, address in SPEAKER_ADDRESS.items() if address == speaker), None)
@@ -122,7 +123,7 @@ def act(request: Asked, speaker: str, name: str) -> Response[str]:
 
 
 @get("/uitleg/bronnen/{name:str}", opt=may(), sync_to_thread=True)
-def source(request: Asked, name: str) -> Response[str]:
+def source(request: Asked, name: FromPath[str]) -> Response[str]:
     """Show one source, and all that leans on it."""
     method = _method(request)
     if name not in method.sources:

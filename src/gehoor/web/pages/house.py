@@ -6,13 +6,12 @@ the organisation speaks and for what a team may give away; a coach advises, and 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
-from litestar.enums import RequestEncodingType
 from litestar.exceptions import NotFoundException
-from litestar.params import Body
+from litestar.params import FromPath, MultipartBody, URLEncodedBody
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
@@ -36,8 +35,8 @@ from gehoor.web.security.access import Visitor, may
 from gehoor.web.site import Site
 from gehoor.web.texts import marked
 
-Fields = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
-Parts = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
+Fields = URLEncodedBody[dict[str, Any]]
+Parts = MultipartBody[dict[str, Any]]
 CHANGERS = ("team_lead", "admin")
 MOST = 200  # versions shown
 PARTY_WORDS = ("beller", "klant", "patiënt", "cliënt", "huurder", "inwoner", "reiziger", "lid")
@@ -237,7 +236,7 @@ def history(request: Asked) -> Response[str]:
 
 
 @get("/huisstijl/versies/{version_id:str}", opt=may(), sync_to_thread=True)
-def version(request: Asked, version_id: str) -> Response[str]:
+def version(request: Asked, version_id: FromPath[str]) -> Response[str]:
     """Show an older version, and what going back to it would alter."""
     return _version_page(request, version_id)
 
@@ -265,7 +264,7 @@ def _version_page(
 
 
 @post("/huisstijl/versies/{version_id:str}", opt=may(*CHANGERS), sync_to_thread=True)
-def go_back(request: Asked, version_id: str, data: Fields) -> Response[Any]:
+def go_back(request: Asked, version_id: FromPath[str], data: Fields) -> Response[Any]:
     """Make an older version the house style again, as a new version."""
     site, fields = _site(request), _texts(data)
     with site.store.read() as session:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 from litestar import Response, get, post
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
 from gehoor.checking import Remark
@@ -21,7 +20,8 @@ from gehoor.web.phrase_book import SITUATIONS, WHOSE, Sentence, Wanted, looked_u
 from gehoor.web.security.access import Visitor, may
 from gehoor.web.site import Site
 
-Fields = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+Fields = URLEncodedBody[dict[str, Any]]
+Asking = FromQuery[str]
 
 
 def _site(request: Asked) -> Site:
@@ -39,7 +39,7 @@ def _text(data: dict[str, Any], name: str) -> str:
 
 @get("/zinnen", opt=may(), sync_to_thread=True)
 def phrases(
-    request: Asked, q: str = "", stap: str = "", situatie: str = "", van: str = ""
+    request: Asked, q: Asking = "", stap: Asking = "", situatie: Asking = "", van: Asking = ""
 ) -> Response[str]:
     """Show the phrase book, or what somebody looks for in it."""
     wanted = Wanted(q[:200], stap, situatie, van)
@@ -82,7 +82,9 @@ def _remarks(request: Asked, text: str, kind: Kind = "spoken") -> tuple[Remark, 
 
 
 @get("/zinnen/nieuw", opt=may(), sync_to_thread=True)
-def new(request: Asked, stap: str = "", situatie: str = "", tekst: str = "") -> Response[str]:
+def new(
+    request: Asked, stap: Asking = "", situatie: Asking = "", tekst: Asking = ""
+) -> Response[str]:
     """Show the form for a new sentence."""
     phrase = store.Phrase(tekst[: store.LONGEST], stap, situatie)
     return _form(request, phrase)
@@ -104,7 +106,7 @@ def add(request: Asked, data: Fields) -> Response[Any]:
 
 
 @get("/zinnen/{phrase_id:str}", opt=may(), sync_to_thread=True)
-def edit(request: Asked, phrase_id: str) -> Response[str]:
+def edit(request: Asked, phrase_id: FromPath[str]) -> Response[str]:
     """Show the form for one of one's own sentences."""
     sentence = _mine(request, phrase_id)
     phrase = store.Phrase(
@@ -114,7 +116,7 @@ def edit(request: Asked, phrase_id: str) -> Response[str]:
 
 
 @post("/zinnen/{phrase_id:str}", opt=may(), sync_to_thread=True)
-def change(request: Asked, phrase_id: str, data: Fields) -> Response[Any]:
+def change(request: Asked, phrase_id: FromPath[str], data: Fields) -> Response[Any]:
     """Keep a changed sentence, or only check it."""
     phrase, edition = _phrase(data), _number(_text(data, "edition"))
     if _text(data, "wat") == "toets":
@@ -133,7 +135,7 @@ def change(request: Asked, phrase_id: str, data: Fields) -> Response[Any]:
 
 
 @post("/zinnen/{phrase_id:str}/weg", opt=may(), sync_to_thread=True)
-def delete(request: Asked, phrase_id: str) -> Response[Any]:
+def delete(request: Asked, phrase_id: FromPath[str]) -> Response[Any]:
     """Delete one of one's own sentences."""
     with _site(request).store.begin() as session:
         store.delete_phrase(session, phrase_id, _visitor(request).id)
