@@ -47,6 +47,13 @@ def become(client, account):
     return client
 
 
+def found(pattern, text):
+    """Return what a pattern holds in a text."""
+    match = re.search(pattern, text)
+    assert match
+    return match[1]
+
+
 def test_everyone_reads_it_and_only_some_change_it(client_as, each_role, site):
     client = client_as(account=each_role["employee"])
     for role, account in each_role.items():
@@ -79,7 +86,7 @@ def test_a_change_counts_from_the_next_call_on(client_as, site):
     assert [f.rule for f in after.reviewer.review(call).findings if f.rule == "TON04"] == ["TON04"]
     assert in_force(site) is after
     with site.store.read() as session:
-        assert store.newest(session).why == "Zo spraken we af."
+        assert [version.why for version in store.history(session)] == ["Zo spraken we af."]
         assert [e.action for e in audit.about(session, subject_id=after.version_id)] == [
             "house.change"
         ]
@@ -151,7 +158,7 @@ def test_two_people_at_once_the_second_is_told_and_loses_nothing(client_as, site
     assert answer.status_code == 409
     for words in ("intussen veranderd", "klant", "huurder", "Mijn reden."):
         assert words in answer.text, words
-    based_on = re.search(r'name="based_on" value="(\w+)"', answer.text)[1]
+    based_on = found(r'name="based_on" value="(\w+)"', answer.text)
     assert client.post_form("/huisstijl", **{**mine, "based_on": based_on}).status_code == 303
     assert in_force(site).house.party_word == "klant"
 

@@ -20,6 +20,13 @@ def add(site, account, text=GOOD, team=False):
         return store.add_phrase(session, account.id, Phrase(text, "listen", "upset", team))
 
 
+def found(pattern, text):
+    """Return what a pattern holds in a text."""
+    match = re.search(pattern, text)
+    assert match
+    return match[1]
+
+
 def become(client, account):
     """Let the same browser be somebody else's."""
     client.account = account
@@ -60,7 +67,7 @@ def test_an_own_sentence_is_kept_changed_and_taken_away(client_as):
 
     answer = client.post_form("/zinnen/nieuw", **WRITTEN)
     assert answer.status_code == 303
-    phrase_id = re.search(r"bewaard=(\w+)", answer.headers["location"])[1]
+    phrase_id = found(r"bewaard=(\w+)", answer.headers["location"])
     assert GOOD in client.get("/zinnen?van=mine").text
 
     changed = {**WRITTEN, "text": "U zit al een week zonder warm water.", "edition": "1"}
@@ -133,7 +140,7 @@ def test_two_windows_the_second_is_told_and_loses_nothing(client_as, site):
     assert answer.status_code == 409
     assert "De eerste." in answer.text
     assert "De tweede." in answer.text
-    edition = re.search(r'name="edition" value="(\d+)"', answer.text)[1]
+    edition = found(r'name="edition" value="(\d+)"', answer.text)
     again = client.post_form(
         f"/zinnen/{phrase_id}", **{**WRITTEN, "text": "De tweede.", "edition": edition}
     )

@@ -37,7 +37,7 @@ EVIDENCE = {
     "experiment": marked("proeven"),
 }
 _ACCURACY = (
-    Path(__file__).parent / "nauwkeurigheid.md",  # installed
+    Path(__file__).parent.parent / "docs" / "nauwkeurigheid.md",  # installed
     Path(__file__).parent.parent.parent.parent / "docs" / "nauwkeurigheid.md",  # a checkout
 )
 _ROW = re.compile(

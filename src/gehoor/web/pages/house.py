@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from litestar import Response, get, post
-from litestar.datastructures import UploadFile
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, MultipartBody, URLEncodedBody
+from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
@@ -19,6 +18,7 @@ from gehoor.store import Conflict, Faulty, audit
 from gehoor.store import house as store
 from gehoor.store.phrases import phrases_for
 from gehoor.web.asked import Asked
+from gehoor.web.forms import Fields, Form
 from gehoor.web.house_preview import compare, examples
 from gehoor.web.house_style import InForce, by_file, in_force
 from gehoor.web.house_text import (
@@ -35,8 +35,6 @@ from gehoor.web.security.access import Visitor, may
 from gehoor.web.site import Site
 from gehoor.web.texts import marked
 
-Fields = URLEncodedBody[dict[str, Any]]
-Parts = MultipartBody[dict[str, Any]]
 CHANGERS = ("team_lead", "admin")
 MOST = 200  # versions shown
 PARTY_WORDS = ("beller", "klant", "patiënt", "cliënt", "huurder", "inwoner", "reiziger", "lid")
@@ -54,8 +52,8 @@ def _visitor(request: Asked) -> Visitor:
     return cast("Visitor", request.scope["visitor"])  # type: ignore[typeddict-item]
 
 
-def _texts(data: dict[str, Any]) -> dict[str, str]:
-    return {name: value for name, value in data.items() if isinstance(value, str)}
+def _texts(form: Form) -> dict[str, str]:
+    return {name: form.exact(name) for name in form.names}
 
 
 @get("/huisstijl", opt=may(), sync_to_thread=True)
@@ -105,9 +103,9 @@ def _page(
 
 
 @post("/huisstijl/voorbeeld", opt=may(*CHANGERS), sync_to_thread=True, status_code=200)
-def preview(request: Asked, data: Fields) -> Response[str]:
+def preview(request: Asked, form: Fields) -> Response[str]:
     """Show what these choices would alter, before anybody keeps them."""
-    site, fields = _site(request), _texts(data)
+    site, fields = _site(request), _texts(form)
     try:
         file = from_form(fields, in_force(site).file, site.method)
     except Faulty as fault:
@@ -128,9 +126,9 @@ def _tried(request: Asked, file: HouseFile, example: str) -> dict[str, Any]:
 
 
 @post("/huisstijl", opt=may(*CHANGERS), sync_to_thread=True)
-def keep(request: Asked, data: Fields) -> Response[Any]:
+def keep(request: Asked, form: Fields) -> Response[Any]:
     """Keep the choices as the new house style."""
-    site, fields = _site(request), _texts(data)
+    site, fields = _site(request), _texts(form)
     present, why = in_force(site), fields.get("why", "")
     try:
         file = from_form(fields, present.file, site.method)
@@ -179,11 +177,11 @@ def _keep(request: Asked, text: str, why: str, based_on: str | None, present: In
 
 
 @post("/huisstijl/bestand", opt=may(*CHANGERS), sync_to_thread=True)
-def upload(request: Asked, data: Parts) -> Response[Any]:
+def upload(request: Asked, form: Fields) -> Response[Any]:
     """Keep an uploaded gehoor.toml as the new house style."""
-    present, fields = in_force(_site(request)), _texts(data)
-    file, why = data.get("bestand"), fields.get("why", "")
-    content = file.file.read(store.LONGEST + 1) if isinstance(file, UploadFile) else b""
+    present, fields = in_force(_site(request)), _texts(form)
+    file, why = form.file("bestand"), fields.get("why", "")
+    content = file.file.read(store.LONGEST + 1) if file else b""
     try:
         _keep(request, _decoded(content), why, fields.get("based_on") or None, present)
     except Faulty as fault:
@@ -264,9 +262,9 @@ def _version_page(
 
 
 @post("/huisstijl/versies/{version_id:str}", opt=may(*CHANGERS), sync_to_thread=True)
-def go_back(request: Asked, version_id: FromPath[str], data: Fields) -> Response[Any]:
+def go_back(request: Asked, version_id: FromPath[str], form: Fields) -> Response[Any]:
     """Make an older version the house style again, as a new version."""
-    site, fields = _site(request), _texts(data)
+    site, fields = _site(request), _texts(form)
     with site.store.read() as session:
         found = _found(session, version_id)
     try:

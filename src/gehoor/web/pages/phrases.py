@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from gehoor.checking import Remark
@@ -14,13 +14,13 @@ from gehoor.store import Conflict, Faulty, Refused
 from gehoor.store import phrases as store
 from gehoor.store.models import Person
 from gehoor.web.asked import Asked
+from gehoor.web.forms import Fields, Form
 from gehoor.web.house_style import in_force
 from gehoor.web.paper import page, wants_part
 from gehoor.web.phrase_book import SITUATIONS, WHOSE, Sentence, Wanted, looked_up, of_method, own
 from gehoor.web.security.access import Visitor, may
 from gehoor.web.site import Site
 
-Fields = URLEncodedBody[dict[str, Any]]
 Asking = FromQuery[str]
 
 
@@ -30,11 +30,6 @@ def _site(request: Asked) -> Site:
 
 def _visitor(request: Asked) -> Visitor:
     return cast("Visitor", request.scope["visitor"])  # type: ignore[typeddict-item]
-
-
-def _text(data: dict[str, Any], name: str) -> str:
-    value = data.get(name, "")
-    return value if isinstance(value, str) else ""
 
 
 @get("/zinnen", opt=may(), sync_to_thread=True)
@@ -66,15 +61,15 @@ def _book(request: Asked, wanted: Wanted) -> dict[str, Any]:
 
 
 @post("/zinnen/toets", opt=may(), sync_to_thread=True, status_code=200)
-def check(request: Asked, data: Fields) -> Response[str]:
+def check(request: Asked, form: Fields) -> Response[str]:
     """Show what can be said better in a sentence that is being written."""
-    text = _text(data, "text")
-    remarks = _remarks(request, text, _kind(data))
+    text = form.text("text")
+    remarks = _remarks(request, text, _kind(form))
     return page(request, "phrases/remarks.html", text=text, remarks=remarks)
 
 
-def _kind(data: dict[str, Any]) -> Kind:
-    return "written" if _text(data, "kind") == "written" else "spoken"
+def _kind(form: Form) -> Kind:
+    return "written" if form.text("kind") == "written" else "spoken"
 
 
 def _remarks(request: Asked, text: str, kind: Kind = "spoken") -> tuple[Remark, ...]:
@@ -91,17 +86,17 @@ def new(
 
 
 @post("/zinnen/nieuw", opt=may(), sync_to_thread=True)
-def add(request: Asked, data: Fields) -> Response[Any]:
+def add(request: Asked, form: Fields) -> Response[Any]:
     """Keep a new sentence, or only check it."""
-    phrase = _phrase(data)
-    if _text(data, "wat") == "toets":
-        return _form(request, phrase, checked=True, kind=_kind(data))
+    phrase = _phrase(form)
+    if form.text("wat") == "toets":
+        return _form(request, phrase, checked=True, kind=_kind(form))
     try:
         with _site(request).store.begin() as session:
             _known(phrase)
             phrase_id = store.add_phrase(session, _visitor(request).id, phrase)
     except Faulty as fault:
-        return _form(request, phrase, faults=fault.faults, status=422, kind=_kind(data))
+        return _form(request, phrase, faults=fault.faults, status=422, kind=_kind(form))
     return Redirect(f"/zinnen?bewaard={phrase_id}#zin-{phrase_id}", status_code=303)
 
 
@@ -116,11 +111,11 @@ def edit(request: Asked, phrase_id: FromPath[str]) -> Response[str]:
 
 
 @post("/zinnen/{phrase_id:str}", opt=may(), sync_to_thread=True)
-def change(request: Asked, phrase_id: FromPath[str], data: Fields) -> Response[Any]:
+def change(request: Asked, phrase_id: FromPath[str], form: Fields) -> Response[Any]:
     """Keep a changed sentence, or only check it."""
-    phrase, edition = _phrase(data), _number(_text(data, "edition"))
-    if _text(data, "wat") == "toets":
-        return _form(request, phrase, phrase_id, edition, checked=True, kind=_kind(data))
+    phrase, edition = _phrase(form), _number(form.text("edition"))
+    if form.text("wat") == "toets":
+        return _form(request, phrase, phrase_id, edition, checked=True, kind=_kind(form))
     try:
         with _site(request).store.begin() as session:
             _known(phrase)
@@ -142,12 +137,12 @@ def delete(request: Asked, phrase_id: FromPath[str]) -> Response[Any]:
     return Redirect("/zinnen?weg=ja", status_code=303)
 
 
-def _phrase(data: dict[str, Any]) -> store.Phrase:
+def _phrase(form: Form) -> store.Phrase:
     return store.Phrase(
-        _text(data, "text"),
-        _text(data, "step"),
-        _text(data, "situation"),
-        _text(data, "team") == "ja",
+        form.text("text"),
+        form.text("step"),
+        form.text("situation"),
+        form.text("team") == "ja",
     )
 
 
