@@ -7,6 +7,10 @@ import sys
 import typer
 
 from gehoor.cli import doctor, method, review, rule, score, serve, store, train
+from gehoor.cli.app import app, say
+from gehoor.cli.usage import USAGE_ERROR, said
+
+COMMANDS = (review, rule, score, method, train, serve, store, doctor)
 """Each registers itself with `app` when it is imported; each loads its own needs when it runs."""
 
 
