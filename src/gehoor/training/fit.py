@@ -79,7 +79,7 @@ class Trainer:
         heard: Heard = {}
         for speaker in self._acts:
             self._progress(f"eerste ronde, {speaker}")
-            data = self._data(speaker, {})
+            data = self._data(speaker, {}, noisy=False)
             scores, _ = self._left_out(speaker, data)
             cut = cuts_of(scores, data.labels, self._acts[speaker], data.examples)
             for row, example in enumerate(data.examples):
@@ -108,20 +108,24 @@ class Trainer:
             scores[outside] = _score(parts[-1], data.names, outside)
         return scores, parts
 
-    def _data(self, speaker: Speaker, heard: Heard) -> _Data:
+    def _data(self, speaker: Speaker, heard: Heard, noisy: bool = True) -> _Data:
         examples = [example for example in self._examples if example.speaker == speaker]
+        copies = [self._noisy(example) for example in examples] if noisy else []
         return _Data(
             names=[self.features(example, heard) for example in examples],
-            noisy=[self.features(self._noisy(example), heard) for example in examples],
+            noisy=[self.features(copy, heard) for copy in copies],
             labels=np.array([[act in e.acts for act in self._acts[speaker]] for e in examples]),
             examples=examples,
         )
 
-    def learn_from(self, share: float) -> float:
-        """Return the micro F1 on the first fold, learnt from a share of the other voices."""
+    def curve(self, shares: Sequence[float]) -> dict[float, float]:
+        """Return the micro F1 on the first fold, learnt from each share of the other voices."""
+        known = {speaker: self._data(speaker, {}) for speaker in self._acts}
+        return {share: self._learn_from(share, known) for share in shares}
+
+    def _learn_from(self, share: float, known: dict[Speaker, _Data]) -> float:
         found = Count()
-        for speaker in self._acts:
-            data = self._data(speaker, {})
+        for data in known.values():
             fold = np.array([self.folds[example.group] for example in data.examples])
             groups = {e.group for e in data.examples if self.folds[e.group]}
             mixed = sorted(groups, key=lambda name: crc32(name.encode()))  # calls among voices
@@ -179,7 +183,7 @@ def folds_of(examples: Sequence[Example]) -> dict[str, int]:
 
 
 class _Data(NamedTuple):
-    """What is learnt from: the features of each example, as it is and as recognised."""
+    """What is learnt from: the features of each example, as it is and, if at all, as recognised."""
 
     names: list[list[str]]
     noisy: list[list[str]]
@@ -199,12 +203,16 @@ def _fit(data: _Data, rows: NDArray[np.int64]) -> _Part:
     counts = Counter(name for row in rows for name in set(data.names[row]))
     kept = sorted(name for name, count in counts.items() if count >= RAREST)
     columns = {name: at for at, name in enumerate(kept)}
-    clean, noisy = (_matrix(names, rows, columns) for names in (data.names, data.noisy))
-    matrix = vstack([clean, noisy]).tocsr()
+    copies = (
+        {1 - NOISE_WEIGHT: data.names, NOISE_WEIGHT: data.noisy}
+        if data.noisy
+        else {1.0: data.names}
+    )
+    matrix = vstack([_matrix(names, rows, columns) for names in copies.values()]).tocsr()
     sample = np.array([CALL_WEIGHT if data.examples[row].kind == "call" else 1.0 for row in rows])
-    sample = np.concatenate([sample * (1 - NOISE_WEIGHT), sample * NOISE_WEIGHT])
+    sample = np.concatenate([sample * weight for weight in copies])
     matrix.sum_duplicates()
-    wanted = [np.tile(labels, 2) for labels in data.labels[rows].T]
+    wanted = [np.tile(labels, len(copies)) for labels in data.labels[rows].T]
     text = np.array([_scale(name) != 1.0 for name in columns])
     models = Parallel(n_jobs=-1, prefer="threads")(
         delayed(_regression)(matrix, labels, sample, text) for labels in wanted
