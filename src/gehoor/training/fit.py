@@ -11,15 +11,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, vstack
-from sklearn.linear_model import LogisticRegression
+from scipy.sparse import csr_matrix, vstack
 
 from gehoor.dialogue import Speaker, Turn
 from gehoor.hearing import HeardAct, HeardTurn, PhraseListener
@@ -29,6 +28,7 @@ from gehoor.method import Method
 from gehoor.method.weights import Weights
 from gehoor.training.corpus import Example
 from gehoor.training.cuts import best_cut, cuts_of
+from gehoor.training.newton import regressions
 from gehoor.training.noise import Recogniser
 
 FOLDS = 4
@@ -100,12 +100,14 @@ class Trainer:
     def _left_out(self, speaker: Speaker, data: _Data) -> tuple[Reals, list[_Part]]:
         """Return each example's log-odds by a part that did not see its group, and the parts."""
         folds = np.array([self.folds[example.group] for example in data.examples])
-        scores, parts = np.zeros(data.labels.shape), []
-        for fold in range(FOLDS):
-            self._progress(f"{speaker}: deel {fold + 1} van {FOLDS}")
+        self._progress(f"{speaker}: {FOLDS} delen")
+        with ThreadPoolExecutor() as pool:
+            inside = [np.flatnonzero(folds != fold) for fold in range(FOLDS)]
+            parts = list(pool.map(lambda rows: _fit(data, rows), inside))
+        scores = np.zeros(data.labels.shape)
+        for fold, part in enumerate(parts):
             outside = np.flatnonzero(folds == fold)
-            parts.append(_fit(data, np.flatnonzero(folds != fold)))
-            scores[outside] = _score(parts[-1], data.names, outside)
+            scores[outside] = _score(part, data.names, outside)
         return scores, parts
 
     def _data(self, speaker: Speaker, heard: Heard, noisy: bool = True) -> _Data:
@@ -212,24 +214,12 @@ def _fit(data: _Data, rows: NDArray[np.int64]) -> _Part:
     sample = np.array([CALL_WEIGHT if data.examples[row].kind == "call" else 1.0 for row in rows])
     sample = np.concatenate([sample * weight for weight in copies])
     matrix.sum_duplicates()
-    wanted = [np.tile(labels, len(copies)) for labels in data.labels[rows].T]
+    wanted = np.vstack([data.labels[rows]] * len(copies))
     text = np.array([_scale(name) != 1.0 for name in columns])
-    models = Parallel(n_jobs=-1, prefer="threads")(
-        delayed(_regression)(matrix, labels, sample, text) for labels in wanted
-    )
-    return _Part(columns, np.array([m[0] for m in models]), np.array([m[1] for m in models]))
-
-
-def _regression(
-    matrix: csr_matrix, wanted: Flags, sample: Reals, text: Flags
-) -> tuple[Reals, float]:
-    """Return the weights and the intercept of one act."""
-    if wanted.sum() < 2 * RAREST:
-        return np.zeros(matrix.shape[1]), NEVER
-    emphasis = np.where(text, _emphasis(matrix, wanted), 1.0)
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0)
-    model.fit(matrix @ diags(emphasis), wanted, sample_weight=sample)
-    return model.coef_[0] * emphasis, float(model.intercept_[0])
+    emphasis = [np.where(text, _emphasis(matrix, act), 1.0) for act in wanted.T]
+    weights, bias = regressions(matrix, wanted, sample, np.stack(emphasis, axis=1), STRENGTH)
+    unknown = data.labels[rows].sum(axis=0) < RAREST
+    return _Part(columns, np.where(unknown, 0.0, weights).T, np.where(unknown, NEVER, bias))
 
 
 def _emphasis(matrix: csr_matrix, wanted: Flags) -> Reals:
