@@ -27,6 +27,13 @@ _KINDS = {
     "object": "een tabel",
     "null": "niets (null)",
 }
+_MESSAGES = {
+    "Expected `str` matching regex": "heeft niet de verwachte vorm",
+    "Expected `datetime` with a timezone": "verwacht een tijdzone, als 2026-03-10T12:00:00Z",
+    "Invalid RFC3339 encoded datetime": "verwacht een moment als 2026-03-10T12:00:00Z",
+    "Invalid RFC3339 encoded date": "verwacht een datum als 2026-03-10",
+    "Number out of range": "dit getal is te groot",
+}
 
 
 def check(data: object, form: type[T], where: str = "") -> tuple[T | None, list[str]]:
@@ -49,10 +56,15 @@ def translate(message: str) -> str:
     expected = re.fullmatch(r"Expected `(.+?)`, got `(.+?)`", message)
     if expected:
         return f"verwacht {_kinds(expected[1])}, gevonden {_kinds(expected[2])}"
-    choice = re.fullmatch(r"Invalid enum value (.+)", message)
+    choice = re.fullmatch(r"Invalid enum value (.+)", message, re.DOTALL)
     if choice:
         return f"onbekende waarde {choice[1]}"
-    return message
+    bound = re.fullmatch(r"Expected `(\w+)` (of length )?(>=|<=) (.+)", message)
+    if bound:
+        much = "minstens" if bound[3] == ">=" else "hoogstens"
+        unit = {"str": " tekens", "array": " stuks"}.get(bound[1], "") if bound[2] else ""
+        return f"verwacht {much} {bound[4]}{unit}"
+    return next((said for known, said in _MESSAGES.items() if message.startswith(known)), message)
 
 
 def _kinds(names: str) -> str:

@@ -11,13 +11,15 @@ from litestar.enums import ScopeType
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from gehoor.web.api.limits import Meter
+from gehoor.web.api.router import api
 from gehoor.web.faults import HANDLERS
 from gehoor.web.pages import ROUTES
 from gehoor.web.paper import STATIC
 from gehoor.web.security.access import PUBLIC, guard, may, without_rule
 from gehoor.web.security.csrf import check_csrf
 from gehoor.web.security.headers import HEADERS, PRIVATE
-from gehoor.web.security.visitors import COOKIE, visitor_by_cookie
+from gehoor.web.security.visitors import visitor_of
 from gehoor.web.site import Site
 
 _FOR_A_YEAR = CacheControlHeader(max_age=31_536_000, immutable=True)  # names carry a hash
@@ -33,11 +35,11 @@ def create_app(site: Site) -> Litestar:
         "/static", [STATIC], opt=may(PUBLIC), include_in_schema=False, cache_control=_FOR_A_YEAR
     )
     app = Litestar(
-        route_handlers=[*ROUTES, static],
+        route_handlers=[*ROUTES, api(), static],
         guards=[guard],
         middleware=[_surroundings],
         exception_handlers=HANDLERS,
-        state=State({"site": site}),
+        state=State({"site": site, "meter": Meter()}),
         openapi_config=None,
         logging_config=None,
         before_request=check_csrf,
@@ -73,8 +75,4 @@ def _visitor_of(scope: Scope) -> Any:
     from litestar.connection import ASGIConnection
 
     site: Site = scope["litestar_app"].state.site
-    secret = ASGIConnection[Any, Any, Any, Any](scope).cookies.get(COOKIE)
-    if not secret:
-        return None
-    with site.store.read() as session:
-        return visitor_by_cookie(session, secret, site.now())
+    return visitor_of(site.store, ASGIConnection[Any, Any, Any, Any](scope), site.now())

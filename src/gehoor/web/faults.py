@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.response import Redirect
 
 from gehoor.store import Conflict, StoreFault
+from gehoor.web.api import problems
 from gehoor.web.asked import Asked
 from gehoor.web.paper import page
 
@@ -25,34 +26,47 @@ SENTENCES = {
 
 
 def _http(request: Asked, error: HTTPException) -> Response[Any]:
+    if _is_api(request):
+        return problems.answer(error)
     said = error.detail if error.status_code in (400, 403, 409, 422) else ""
     return _page(request, error.status_code, said)
 
 
-def _not_logged_in(request: Asked, _: NotAuthorizedException) -> Response[Any]:
-    if request.url.path.startswith("/api/"):
-        return _page(request, 401, "Log in of stuur een token mee.")
+def _not_logged_in(request: Asked, error: NotAuthorizedException) -> Response[Any]:
+    if _is_api(request):
+        return problems.answer(error)
     return Redirect(f"/inloggen?naar={quote(request.url.path)}", status_code=303)
 
 
 def _store(request: Asked, fault: StoreFault) -> Response[Any]:
+    if _is_api(request):
+        return problems.answer(fault)
     return _page(request, 409 if isinstance(fault, Conflict) else 404, str(fault))
 
 
-def _unforeseen(request: Asked, _: Exception) -> Response[Any]:
+def _problem(_: Asked, problem: problems.Problem) -> Response[Any]:
+    return problems.answer(problem)
+
+
+def _unforeseen(request: Asked, error: Exception) -> Response[Any]:
+    if _is_api(request):
+        return problems.answer(error)
     return _page(request, 500, "")
 
 
 def _page(request: Asked, status: int, said: str) -> Response[Any]:
     sentence = said or SENTENCES.get(status, SENTENCES[400])
-    if request.url.path.startswith("/api/"):
-        return Response({"fault": sentence, "status": status}, status_code=status)
     return page(request, "fault.html", status, sentence=sentence)
+
+
+def _is_api(request: Asked) -> bool:
+    return request.url.path.startswith("/api/")
 
 
 HANDLERS: dict[Any, Any] = {
     NotAuthorizedException: _not_logged_in,
     HTTPException: _http,
     StoreFault: _store,
+    problems.Problem: _problem,
     500: _unforeseen,
 }
