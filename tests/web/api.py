@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partialmethod
 from typing import Any
 
 from litestar.testing import TestClient
@@ -11,7 +12,7 @@ from gehoor.store import entry
 from gehoor.web.security.scopes import SCOPES
 from gehoor.web.site import Site
 from tests.conftest import EXAMPLES
-from tests.web.conftest import ADDRESS, Account
+from tests.web.conftest import Account
 
 CALL = json.loads((EXAMPLES / "energie-eindafrekening.json").read_text(encoding="utf-8"))
 
@@ -22,9 +23,22 @@ def token_of(site: Site, account: Account, *scopes: str, **more: Any) -> str:
         return entry.make_token(session, account.id, "proef", scopes or tuple(SCOPES), **more)[0]
 
 
-def with_token(app: Any, token: str) -> TestClient[Any]:
-    """Return a client that sends a token with every request."""
-    return TestClient(app, base_url=ADDRESS, headers={"Authorization": f"Bearer {token}"})
+class Programme:
+    """Something that sends a token with every request, through one client for all."""
+
+    def __init__(self, client: TestClient[Any], token: str, account: Account) -> None:
+        self._client, self._token, self.account = client, token, account
+
+    def send(self, method: str, path: str, /, **more: Any) -> Any:
+        """Send a request and return the answer."""
+        headers = {"authorization": f"Bearer {self._token}", **more.pop("headers", {})}
+        return self._client.request(method, path, headers=headers, **more)
+
+    get = partialmethod(send, "GET")
+    post = partialmethod(send, "POST")
+    put = partialmethod(send, "PUT")
+    patch = partialmethod(send, "PATCH")
+    delete = partialmethod(send, "DELETE")
 
 
 def problem(answer: Any, status: int, kind: str) -> dict[str, Any]:

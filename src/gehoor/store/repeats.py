@@ -41,9 +41,7 @@ def claim(session: Session, vault: Vault, repeat: Repeat, now: datetime) -> str 
     """
     session.execute(sa.delete(DoneRequest).where(DoneRequest.made < now - KEPT))
     asked = vault.fingerprint(repeat.asked, "request")
-    row = DoneRequest(
-        mark=_mark(vault, repeat), person_id=repeat.person_id, asked=asked, made=now
-    )
+    row = DoneRequest(mark=_mark(vault, repeat), person_id=repeat.person_id, asked=asked, made=now)
     try:
         with session.begin_nested():
             session.add(row)

@@ -7,6 +7,7 @@ from litestar import Response, get
 from sqlalchemy.exc import SQLAlchemyError
 
 from gehoor import __version__
+from gehoor.store.models.people import ROLES
 from gehoor.web.api.forms.people import Health, Me
 from gehoor.web.api.given import takes
 from gehoor.web.api.here import site_of, visitor_of
@@ -51,7 +52,7 @@ def me(request: Asked) -> Response[Me]:
         Me(
             id=visitor.id,
             name=visitor.name,
-            roles=tuple(sorted(visitor.roles)),
+            roles=tuple(role for role in ROLES if role in visitor.roles),
             team_id=visitor.team_id,
             language=visitor.language,
             scopes=tuple(sorted(scopes)),

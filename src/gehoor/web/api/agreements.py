@@ -78,7 +78,9 @@ def list_promises(request: Asked, call_id: FromPath[str]) -> Response[AgreementL
     status_code=204,
     sync_to_thread=True,
 )
-def settle(request: Asked, call_id: FromPath[str], promise_id: FromPath[str], body: RawBody) -> None:
+def settle(
+    request: Asked, call_id: FromPath[str], promise_id: FromPath[str], body: RawBody
+) -> None:
     """Say what became of a promise."""
     form = given(request, body, Settled)
     with seen(request, call_id, change=True) as call:
@@ -86,9 +88,7 @@ def settle(request: Asked, call_id: FromPath[str], promise_id: FromPath[str], bo
         row = call.session.get(AgreementRow, promise_id)
         if row is None or row.call_id != call_id:
             raise not_found("Deze toezegging")
-        promises.settle(
-            call.session, promise_id, call.visitor.id, form.outcome, call.site.now()
-        )
+        promises.settle(call.session, promise_id, call.visitor.id, form.outcome, call.site.now())
         call.note("promise.settle", {"outcome": form.outcome})
 
 

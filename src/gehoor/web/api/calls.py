@@ -19,8 +19,8 @@ from gehoor.web.api.forms.calls import (
     CallPage,
     CallQuery,
     CallSummary,
-    Kept,
     KeepQuery,
+    Kept,
 )
 from gehoor.web.api.given import LARGE, asked, takes
 from gehoor.web.api.here import WITH_CALLS, Seen, seen, site_of, visitor_of
@@ -162,9 +162,7 @@ def delete_call(request: Asked, call_id: FromPath[str]) -> None:
     with seen(request, call_id, change=True) as call:
         call.demand_owner()
         call.note("call.delete")
-        deletion.delete_call(
-            call.session, call_id, call.visitor.id, "op verzoek", call.site.now()
-        )
+        deletion.delete_call(call.session, call_id, call.visitor.id, "op verzoek", call.site.now())
 
 
 def _summary_of(call: Seen, title: str) -> CallSummary:

@@ -71,7 +71,9 @@ def add_comment(request: Asked, call_id: FromPath[str], body: RawBody) -> Respon
     description="Met de `ETag` die nodig is om haar te veranderen.",
     sync_to_thread=True,
 )
-def one_comment(request: Asked, call_id: FromPath[str], comment_id: FromPath[str]) -> Response[CommentForm]:
+def one_comment(
+    request: Asked, call_id: FromPath[str], comment_id: FromPath[str]
+) -> Response[CommentForm]:
     """Return a comment."""
     with seen(request, call_id) as call:
         return _answer(_said(call, comment_id))

@@ -36,7 +36,8 @@ def describe() -> dict[str, Any]:
     from gehoor.web.api.router import api
 
     bare = Litestar(
-        [api()], openapi_config=OpenAPIConfig("Gehoor", __version__, description=answers.INTRODUCTION)
+        [api()],
+        openapi_config=OpenAPIConfig("Gehoor", __version__, description=answers.INTRODUCTION),
     )
     document: dict[str, Any] = bare.openapi_schema.to_schema()
     operations = list(_operations(bare, document))

@@ -1,4 +1,4 @@
-"""The OpenAPI document, and the page that shows it: made here, of the routes, without any script."""
+"""The OpenAPI document, and the page that shows it: made of the routes, without any script."""
 
 from __future__ import annotations
 

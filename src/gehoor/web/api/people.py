@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from gehoor.store import audit, people
 from gehoor.store.models import Person
+from gehoor.store.models.people import ROLES
 from gehoor.web.api.editions import demand_edition, etag
 from gehoor.web.api.examples import PERSON
 from gehoor.web.api.forms.people import NewPersonForm, PersonChange, PersonForm, PersonList
@@ -118,7 +119,7 @@ def _form(person: Person) -> PersonForm:
         id=person.id,
         name=person.name,
         email=person.email,
-        roles=tuple(sorted(person.role_names)),  # type: ignore[arg-type]  # kept as text
+        roles=tuple(role for role in ROLES if role in person.role_names),
         team_id=person.team_id,
         team=person.team.name if person.team else None,
         active=person.active,

@@ -59,7 +59,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         500, "Er ging bij ons iets mis", "Er is niets verloren. Probeer het later nog eens."
     ),
 }
-_BY_STATUS: Final = {kind.status: name for name, kind in reversed(KINDS.items())}
+_BY_STATUS: Final = {kind.status: name for name, kind in reversed(list(KINDS.items()))}
 
 
 class FaultForm(msgspec.Struct, frozen=True):
@@ -138,12 +138,13 @@ _VALUES: Final = (
     re.compile(r"(?<=onbekende waarde) '.*'(?=;|$)", re.DOTALL),
     re.compile(r", gevonden «.*»$", re.DOTALL),
 )
+_PLACES: Final = ("regel ", "ondertitel ", "byte ")
 _LONGEST_PLACE: Final = 200  # characters: a key that somebody made up comes back in part
 
 
 def _fault(fault: str) -> FaultForm:
     place, colon, detail = without_values(fault).partition(": ")
-    if not colon or " " in place.strip() and not place.startswith(("regel ", "ondertitel ")):
+    if not colon or (" " in place and not place.startswith(_PLACES)):
         place, detail = "", without_values(fault)
     return FaultForm(place[:_LONGEST_PLACE], _sentence(_shortened(detail)))
 

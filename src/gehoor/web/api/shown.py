@@ -69,9 +69,7 @@ def shown_groups(document: Mapping[str, Any]) -> list[tuple[str, list[ShownOpera
         for method in _METHODS:
             if method in item:
                 operation = item[method]
-                groups[operation["tags"][0]].append(
-                    _operation(document, path, method, operation)
-                )
+                groups[operation["tags"][0]].append(_operation(document, path, method, operation))
     return list(groups.items())
 
 
@@ -105,8 +103,11 @@ def _operation(
         roles=tuple(operation.get("x-roles", ())),
         scope=security[0]["token"][0] if security else "",
         parameters=tuple(
-            _field(item["name"], item["schema"] | {"description": item["description"]},
-                   item.get("required", False))
+            _field(
+                item["name"],
+                item["schema"] | {"description": item["description"]},
+                item.get("required", False),
+            )
             for item in operation["parameters"]
         ),
         types=tuple(content),

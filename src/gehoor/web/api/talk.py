@@ -8,6 +8,7 @@ from litestar.params import FromPath, RawBody
 from gehoor.reporting.record import Record
 from gehoor.store import calls, objections, shares
 from gehoor.store.models import Objection, ReviewRow
+from gehoor.store.models.people import ROLES
 from gehoor.web.api.examples import OBJECTION
 from gehoor.web.api.forms.people import Receiver, ReceiverList
 from gehoor.web.api.forms.talk import (
@@ -101,7 +102,10 @@ def _says(record: Record, form: NewObjectionForm) -> bool:
     if form.kind == "finding":
         return (form.name, form.turn) in {(item.rule, item.turn) for item in record.findings}
     return any(
-        act.act == form.name for turn in record.turns if turn.index == form.turn for act in turn.acts
+        act.act == form.name
+        for turn in record.turns
+        if turn.index == form.turn
+        for act in turn.acts
     )
 
 
@@ -114,7 +118,9 @@ def _says(record: Record, form: NewObjectionForm) -> bool:
     status_code=204,
     sync_to_thread=True,
 )
-def take_objection_back(request: Asked, call_id: FromPath[str], objection_id: FromPath[str]) -> None:
+def take_objection_back(
+    request: Asked, call_id: FromPath[str], objection_id: FromPath[str]
+) -> None:
     """Take one's own objection back."""
     with seen(request, call_id, change=True) as call:
         row = call.session.get(Objection, objection_id)
@@ -142,7 +148,10 @@ def list_receivers(request: Asked) -> Response[ReceiverList]:
     """Return whom the visitor may share calls with."""
     with site_of(request).store.read() as session:
         found = shares.receivers(session, visitor_of(request).id)
-    people = (Receiver(item.id, item.name, tuple(sorted(item.role_names))) for item in found)  # type: ignore[arg-type]
+    people = (
+        Receiver(item.id, item.name, tuple(role for role in ROLES if role in item.role_names))
+        for item in found
+    )
     return Response(ReceiverList(tuple(people)))
 
 
@@ -193,9 +202,7 @@ def take_share_back(request: Asked, call_id: FromPath[str], person_id: FromPath[
     """Stop sharing one's own call with somebody."""
     with seen(request, call_id, change=True) as call:
         call.demand_owner()
-        if not shares.take_back(
-            call.session, call_id, call.visitor.id, person_id, call.site.now()
-        ):
+        if not shares.take_back(call.session, call_id, call.visitor.id, person_id, call.site.now()):
             raise not_found("Dit delen")
         call.note("call.unshare", {"with": person_id})
 

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from litestar.connection import ASGIConnection
 from sqlalchemy.orm import Session
 
-from gehoor.store import Store
-from gehoor.store.models import ApiToken, Person, WebSession
+from gehoor.store import Store, entry
+from gehoor.store.models import Person, WebSession
 from gehoor.web.security.access import Visitor
 from gehoor.web.security.scopes import BASIC
 
@@ -47,18 +47,13 @@ def visitor_of(
 
 def _by_token(store: Store, secret: str, now: datetime) -> Visitor | None:
     with store.read() as session:
-        found = session.execute(
-            sa.select(ApiToken, Person)
-            .join(Person, Person.id == ApiToken.person_id)
-            .where(ApiToken.hash == hash_of(secret), Person.active)
-            .where(sa.or_(ApiToken.ends.is_(None), ApiToken.ends > now))
-        ).first()
-    if found is None:
-        return None
-    token, person = found
+        token = entry.find_token(session, secret, now)
+        if token is None:
+            return None
+        person = session.get_one(Person, token.person_id)
     if token.used is None or now - token.used > _NOTED_AFTER:
         with store.begin() as session:
-            session.execute(sa.update(ApiToken).where(ApiToken.id == token.id).values(used=now))
+            entry.touch_token(session, token.id, now)
     return Visitor(
         id=person.id,
         name=person.name,

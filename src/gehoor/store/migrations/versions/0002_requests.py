@@ -20,7 +20,10 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.String(length=32), nullable=True),
         sa.Column("made", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_done_requests_person_id_people"), ondelete="CASCADE"
+            ["person_id"],
+            ["people.id"],
+            name=op.f("fk_done_requests_person_id_people"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("mark", name=op.f("pk_done_requests")),
     )
