@@ -7,6 +7,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -109,9 +110,9 @@ def each_role(site: Site) -> dict[str, Account]:
     return {role: make_account(site, role) for role in ROLES}
 
 
-@pytest.fixture
-def server(app: Litestar) -> Iterator[str]:
-    """A real server on a free port; gives its address."""
+@contextmanager
+def served(app: Litestar) -> Iterator[str]:
+    """Run a real server on a free port; gives its address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
@@ -122,6 +123,13 @@ def server(app: Litestar) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
         running.should_exit = True
         thread.join(20)
+
+
+@pytest.fixture
+def server(app: Litestar) -> Iterator[str]:
+    """A real server on a free port; gives its address."""
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,9 @@ a typing mistake must not show everything.
 from __future__ import annotations
 
 import difflib
+import types
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -126,7 +127,7 @@ def asked(request: Asked, form: type[T]) -> T:
     Raises:
         Problem: unknown names, a name twice, or wrong values: all of them.
     """
-    fields = {field.name: field.type for field in msgspec.structs.fields(form)}
+    fields = {field.name: _without_none(field.type) for field in msgspec.structs.fields(form)}
     values: dict[str, Any] = {}
     faults = []
     for name, texts in request.query_params.dict().items():
@@ -136,12 +137,27 @@ def asked(request: Asked, form: type[T]) -> T:
             faults.append(f"{name}: staat er {len(texts)} keer; verwacht eenmaal")
         else:
             try:
-                values[name] = msgspec.convert(texts[0], fields[name], strict=False)
+                values[name] = msgspec.convert(
+                    texts[0], fields[name], strict=not _plain(fields[name])
+                )
             except (msgspec.ValidationError, ValueError) as error:
                 faults.append(f"{name}: {translate(str(error))}")
     if faults:
         raise Problem("invalid-input", faults=faults)
     return form(**values)
+
+
+def _without_none(form: Any) -> Any:
+    """Return a type without None: in a query «null» is a word like any other."""
+    if get_origin(form) not in (Union, types.UnionType):
+        return form
+    rest = tuple(part for part in get_args(form) if part is not types.NoneType)
+    return rest[0] if len(rest) == 1 else Union[rest]  # noqa: UP007  # made at run time
+
+
+def _plain(form: Any) -> bool:
+    """Tell a number or a yes or no, which in a query come as text, from all else."""
+    return getattr(form, "__origin__", form) in (int, float, bool)
 
 
 def _nearest(name: str, known: Mapping[str, Any]) -> str:

@@ -54,7 +54,9 @@ def _key_of(request: Asked) -> str | None:
     header = request.headers.get("idempotency-key")
     if header is None:
         return None
-    key = header.strip().removeprefix('"').removesuffix('"')
+    key = header.strip()
+    if len(key) > 2 and key[0] == key[-1] == '"':  # the draft's own form
+        key = key[1:-1]
     if not _KEY.fullmatch(key):
         raise Problem(
             "invalid-request", faults=["Idempotency-Key: verwacht 1 tot 200 zichtbare tekens"]

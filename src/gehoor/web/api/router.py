@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from litestar import Router
+from collections.abc import Iterator
+from typing import Any, Final
+
+from litestar import HttpMethod, Response, Router
+from litestar.enums import MediaType
+from litestar.handlers import HTTPRouteHandler, route
 
 from gehoor.web.api import (
     about,
@@ -22,7 +27,7 @@ from gehoor.web.api import (
 from gehoor.web.api.given import SMALL
 from gehoor.web.api.limits import known_ids, limit
 
-_PARTS = (
+_PARTS: Final = (
     reviews, masking, calls, comments, talk, agreements, method, phrases, house, people, log, about,
     pages,
 )  # fmt: skip
@@ -30,9 +35,34 @@ _PARTS = (
 
 def api() -> Router:
     """Return the routes of the API, new each time."""
+    routes: list[Any] = [item for part in _PARTS for item in part.ROUTES]
     return Router(
         "/api",
-        route_handlers=[route for part in _PARTS for route in part.ROUTES],
+        route_handlers=[*_what_is_possible(routes), *routes],
         guards=[limit, known_ids],
         request_max_body_size=SMALL,
     )
+
+
+def _what_is_possible(routes: list[HTTPRouteHandler]) -> Iterator[HTTPRouteHandler]:
+    """Yield an answer to OPTIONS for every address: the framework's own names one method only."""
+    methods: dict[str, set[str]] = {}
+    for item in routes:
+        for path in item.paths:
+            methods.setdefault(path, {"OPTIONS"}).update(item.http_methods)
+    for path, possible in methods.items():
+        yield _options(path, ", ".join(sorted(possible)))
+
+
+def _options(path: str, allow: str) -> HTTPRouteHandler:
+    @route(
+        path,
+        http_method=[HttpMethod.OPTIONS],
+        include_in_schema=False,
+        status_code=204,
+        sync_to_thread=False,
+    )
+    def options() -> Response[None]:
+        return Response(None, status_code=204, headers={"Allow": allow}, media_type=MediaType.TEXT)
+
+    return options
