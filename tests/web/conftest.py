@@ -47,11 +47,17 @@ class Client(TestClient[Litestar]):
         return self.post(path, data={"csrf": self.account.csrf, **data}, follow_redirects=False)
 
 
+def new_site(folder: Path) -> Site:
+    """Make a site with an empty store in a folder."""
+    store = open_store(f"sqlite:///{folder}/gehoor.db", Keyring.from_lines(KEY, "test"))
+    return Site(store, Settings(address=ADDRESS, folder=folder))
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    store = open_store(f"sqlite:///{tmp_path}/gehoor.db", Keyring.from_lines(KEY, "test"))
-    yield Site(store, Settings(address=ADDRESS, folder=tmp_path))
-    store.close()
+    site = new_site(tmp_path)
+    yield site
+    site.store.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -12,14 +11,12 @@ from hypothesis import HealthCheck, settings
 from litestar.testing import TestClient
 from schemathesis.config import SchemathesisConfig
 
-from gehoor.store import Keyring, open_store
 from gehoor.web.api import examples
 from gehoor.web.api.description import describe
 from gehoor.web.api.limits import Meter
 from gehoor.web.app import create_app
-from gehoor.web.site import Settings, Site
 from tests.web.api import Programme, token_of
-from tests.web.conftest import ADDRESS, KEY, make_account, served
+from tests.web.conftest import ADDRESS, make_account, new_site, served
 
 EXAMPLES = 8  # requests of every route that fit its form, and as many that don't
 CONFIG = {
@@ -47,9 +44,7 @@ class Running(NamedTuple):
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder: Path = tmp_path_factory.mktemp("api")
-    store = open_store(f"sqlite:///{folder}/gehoor.db", Keyring.from_lines(KEY, "test"))
-    site = Site(store, Settings(address=ADDRESS, folder=folder))
+    site = new_site(tmp_path_factory.mktemp("api"))
     app = create_app(site)
     app.state.meter = Meter(per_minute=1_000_000)
     account = make_account(site, "employee", "coach", "team_lead", "admin")
@@ -58,7 +53,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         ids = _filled(Programme(client, token, account), make_account(site, "coach").id)
     with served(app) as address:
         yield Running(address, token, ids)
-    store.close()
+    site.store.close()
 
 
 def _filled(programme: Programme, coach_id: str) -> dict[str, str]:
