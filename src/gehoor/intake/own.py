@@ -63,15 +63,11 @@ def parse_json(text: str, name: str, default_id: str) -> Call:
     Raises:
         IntakeFault: with every fault of the file in one line.
     """
-    return call_of(data_in(text, name), name, default_id)
+    return call_of(decoded(text, name), name, default_id)
 
 
-def data_in(text: str, name: str) -> Any:
-    """Return the plain data in a JSON text.
-
-    Raises:
-        IntakeFault: it is not JSON, and where it fails.
-    """
+def decoded(text: str, name: str) -> Any:
+    """Return the plain data of a JSON text; raises IntakeFault where it is none."""
     try:
         return msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):

@@ -12,6 +12,7 @@ from gehoor.store.models.calls import (
     ReviewRow,
     TurnRow,
 )
+from gehoor.store.models.doors import Attempts, KeptForm, RecoveryCode, SentForm
 from gehoor.store.models.house import HouseVersion, PhraseRow
 from gehoor.store.models.people import ApiToken, OneTimeLink, Person, PersonRole, Team, WebSession
 from gehoor.store.models.requests import DoneRequest
@@ -21,6 +22,7 @@ from gehoor.store.models.uploads import Upload, UploadItem
 __all__ = [
     "AgreementRow",
     "ApiToken",
+    "Attempts",
     "AuditEntry",
     "Base",
     "CallKey",
@@ -32,13 +34,16 @@ __all__ = [
     "Comment",
     "DoneRequest",
     "HouseVersion",
+    "KeptForm",
     "Objection",
     "OneTimeLink",
     "Person",
     "PersonRole",
     "PhraseRow",
+    "RecoveryCode",
     "RetentionRule",
     "ReviewRow",
+    "SentForm",
     "Share",
     "StoreKey",
     "Team",

@@ -5,16 +5,14 @@ Everything heavy is done before the database is written, so that no writer waits
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from gehoor.dialogue import Call
 from gehoor.intake import IntakeFault, read_bytes
 from gehoor.intake.own import call_of
+from gehoor.privacy import mask_call
 from gehoor.reporting.record import Record, record_of
 from gehoor.store.calls import Mask, NewCall
 from gehoor.web.api.given import JSON, demand_type, json_in
@@ -39,13 +37,20 @@ def call_in(request: Asked, body: bytes, title: str = "") -> Call:
         if kind == JSON:
             call = call_of(json_in(body), "", title or DEFAULT_ID)
         else:
-            call = next(read_bytes(body, "", title or DEFAULT_ID, TEXTS[kind]))
+            call = _only(list(read_bytes(body, "", title or DEFAULT_ID, TEXTS[kind])))
     except IntakeFault as fault:
         raise Problem("invalid-input", faults=fault.faults) from None
     if len(call.turns) > MOST_TURNS:
         found = f"turns: {len(call.turns)} beurten; verwacht hoogstens {MOST_TURNS}"
         raise Problem("invalid-input", faults=[found])
     return msgspec.structs.replace(call, id=title) if title else call
+
+
+def _only(calls: list[Call]) -> Call:
+    if len(calls) != 1:
+        found = f"{len(calls)} gesprekken; verwacht er één per verzoek"
+        raise Problem("invalid-input", faults=[found])
+    return calls[0]
 
 
 def review_of(site: Site, call: Call) -> Record:
@@ -56,36 +61,20 @@ def review_of(site: Site, call: Call) -> Record:
 
 def to_keep(site: Site, owner_id: str, call: Call, source: bytes, mask: bool) -> NewCall:
     """Return a call as it will be kept, with its review; masked where that is asked."""
-    masked = mask and masker() is not None
-    call, masks = without_personal(call) if masked else (call, ())
+    call, masks = without_personal(call) if mask else (call, ())
     return NewCall(
         owner_id=owner_id,
         call=call,
         record=review_of(site, call),
         source=source,
         masks=masks,
-        masked=masked,
+        masked=mask,
     )
 
 
-def masker() -> Callable[[Call], Any] | None:
-    """Return what masks personal data; None where this installation has nothing for it."""
-    if importlib.util.find_spec("gehoor.privacy") is None:
-        return None
-    found: Callable[[Call], Any] = importlib.import_module("gehoor.privacy").mask_call
-    return found
-
-
 def without_personal(call: Call) -> Masked:
-    """Return a call without personal data, and by turn what was masked where.
-
-    Raises:
-        Problem: this installation can't mask.
-    """
-    mask = masker()
-    if mask is None:
-        raise Problem("not-found", "afschermen is hier niet geïnstalleerd")
-    found = mask(call)
+    """Return a call without personal data, and by turn what was masked where."""
+    found = mask_call(call)
     return found.call, tuple(
-        tuple(Mask(item.kind, *item.span) for item in spans) for spans in found.spans
+        tuple(Mask(item.kind, *item.box) for item in boxes) for boxes in found.spans
     )

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.openapi import OpenAPIConfig
 from litestar.routes import HTTPRoute
 
 from gehoor import __version__
-from gehoor.web.api import answers
+from gehoor.web.api import answers, parts
 from gehoor.web.api.given import JSON, Taken
 from gehoor.web.api.problems import ProblemForm
 from gehoor.web.security.access import PUBLIC, RULE
@@ -33,10 +33,8 @@ _REF: Final = "#/components/schemas/{name}"
 @cache
 def describe() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the API, as plain data."""
-    from gehoor.web.api.router import api
-
     bare = Litestar(
-        [api()],
+        [Router("/api", route_handlers=parts.ROUTES)],
         openapi_config=OpenAPIConfig("Gehoor", __version__, description=answers.INTRODUCTION),
     )
     document: dict[str, Any] = bare.openapi_schema.to_schema()

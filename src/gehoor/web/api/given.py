@@ -15,7 +15,7 @@ import msgspec
 
 from gehoor.dialogue.form import check, translate
 from gehoor.intake import IntakeFault
-from gehoor.intake.own import data_in
+from gehoor.intake.own import decoded
 from gehoor.web.api.problems import Problem
 from gehoor.web.asked import Asked
 
@@ -93,7 +93,7 @@ def _nuls(data: Any, where: str = "") -> Iterator[str]:
 def json_in(body: bytes) -> Any:
     """Return the plain data in a JSON body; raises Problem where it is none."""
     try:
-        return data_in(body.decode("utf-8-sig"), "")
+        return decoded(body.decode("utf-8-sig"), "")
     except UnicodeDecodeError as error:
         raise Problem(
             "invalid-request", faults=[f"byte {error.start}: geen UTF-8, en dus geen JSON"]

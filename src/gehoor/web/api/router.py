@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
 
 from litestar import HttpMethod, Response, Router
 from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler, route
 
-from gehoor.web.api import (
-    about,
-    agreements,
-    calls,
-    comments,
-    house,
-    log,
-    masking,
-    method,
-    pages,
-    people,
-    phrases,
-    reviews,
-    talk,
-)
+from gehoor.web.api import pages, parts
 from gehoor.web.api.given import SMALL
 from gehoor.web.api.limits import known_ids, limit
-
-_PARTS: Final = (
-    reviews, masking, calls, comments, talk, agreements, method, phrases, house, people, log, about,
-    pages,
-)  # fmt: skip
 
 
 def api() -> Router:
     """Return the routes of the API, new each time."""
-    routes: list[Any] = [item for part in _PARTS for item in part.ROUTES]
+    routes = [*parts.ROUTES, *pages.ROUTES]
     return Router(
         "/api",
         route_handlers=[*_what_is_possible(routes), *routes],

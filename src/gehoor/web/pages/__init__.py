@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.web.pages import start
+from gehoor.web.pages import login, manage, me, my_doors, outside, start, welcome
+from gehoor.web.upkeep import upkeep
 
-ROUTES: list[Any] = [*start.ROUTES]
+ROUTES: list[Any] = [
+    *start.ROUTES,
+    *login.ROUTES,
+    *outside.ROUTES,
+    *welcome.ROUTES,
+    *me.ROUTES,
+    *my_doors.ROUTES,
+    *manage.ROUTES,
+]
+LIFESPAN: list[Any] = [upkeep]
+"""What runs as long as the application does: async context managers that take it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from gehoor.web.texts import marked
+
 BASIC: Final = "basic"  # every token: who am I, the rules, the house style
 REVIEW: Final = "review"
 READ: Final = "calls:read"
@@ -12,11 +14,11 @@ PHRASES: Final = "phrases"
 HOUSE: Final = "house"
 ADMIN: Final = "admin"
 
-SCOPES: Final = {  # what can be chosen for a token, and what it allows
-    REVIEW: "gesprekken laten bekijken, zonder dat er iets wordt bewaard",
-    READ: "gesprekken, verslagen, opmerkingen en afspraken lezen",
-    WRITE: "gesprekken bewaren, delen en verwijderen, en erop reageren",
-    PHRASES: "eigen zinnen lezen en veranderen",
-    HOUSE: "de huisstijl veranderen",
-    ADMIN: "mensen beheren en het logboek lezen",
+SCOPES: Final = {  # what can be chosen for a token
+    REVIEW: marked("een gesprek laten beoordelen; er wordt niets bewaard"),
+    READ: marked("mijn gesprekken lezen"),
+    WRITE: marked("gesprekken toevoegen, delen en verwijderen"),
+    PHRASES: marked("mijn zinnen lezen en veranderen"),
+    HOUSE: marked("de huisstijl lezen, en veranderen als ik dat mag"),
+    ADMIN: marked("beheren, als ik beheerder ben"),
 }

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
 from sqlalchemy.orm import Session
 
-from gehoor.store import Store, entry
+from gehoor.store import entry
 from gehoor.store.models import Person, WebSession
 from gehoor.web.security.access import Visitor
 from gehoor.web.security.scopes import BASIC
 
+if TYPE_CHECKING:
+    from gehoor.web.site import Site
+
 COOKIE: Final = "__Host-gehoor"
-_NOTED_AFTER: Final = timedelta(hours=1)  # the last use of a token is kept no more precisely
+TOUCHED: Final = timedelta(minutes=1)  # how exactly «last seen» is kept
+TOKEN_TOUCHED: Final = timedelta(hours=1)  # and the last use of a token
 
 
 def hash_of(secret: str) -> bytes:
@@ -28,31 +33,41 @@ def hash_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def visitor_of(
-    store: Store, connection: ASGIConnection[Any, Any, Any, Any], now: datetime
-) -> Visitor | None:
-    """Return who makes a request, by token or by cookie; None where it is nobody.
+def session_cookie(secret: str) -> Cookie:
+    """Return the cookie of a session: gone with the browser, never for scripts or other sites."""
+    return Cookie(COOKIE, value=secret, secure=True, httponly=True, samesite="lax")
+
+
+def visitor_of(site: Site, connection: ASGIConnection[Any, Any, Any, Any]) -> Visitor | None:
+    """Return who makes a request, by token or by cookie; None where it is nobody (any more).
 
     A token that is given and wrong is nobody, also where a cookie came with it.
     """
     kind, _, token = connection.headers.get("authorization", "").partition(" ")
-    cookie = connection.cookies.get(COOKIE)
     if kind.lower() == "bearer":
-        return _by_token(store, token.strip(), now)
-    if not cookie:
+        return _visitor_by_token(site, token.strip())
+    secret, now = connection.cookies.get(COOKIE), site.now()
+    if not secret:
         return None
-    with store.read() as session:
-        return visitor_by_cookie(session, cookie, now)
+    with site.store.read() as session:
+        found = visitor_by_cookie(session, secret, now, site.settings.session_idle)
+    if found is None:
+        return None
+    visitor, seen = found
+    if now - seen > TOUCHED:
+        _touch(site, secret, now)
+    return visitor
 
 
-def _by_token(store: Store, secret: str, now: datetime) -> Visitor | None:
-    with store.read() as session:
+def _visitor_by_token(site: Site, secret: str) -> Visitor | None:
+    now = site.now()
+    with site.store.read() as session:
         token = entry.find_token(session, secret, now)
         if token is None:
             return None
         person = session.get_one(Person, token.person_id)
-    if token.used is None or now - token.used > _NOTED_AFTER:
-        with store.begin() as session:
+    if token.used is None or now - token.used > TOKEN_TOUCHED:
+        with site.store.begin() as session:
             entry.touch_token(session, token.id, now)
     return Visitor(
         id=person.id,
@@ -66,17 +81,27 @@ def _by_token(store: Store, secret: str, now: datetime) -> Visitor | None:
     )
 
 
-def visitor_by_cookie(session: Session, secret: str, now: datetime) -> Visitor | None:
-    """Return who is logged in with this cookie; None where nobody is (any more)."""
+def visitor_by_cookie(
+    session: Session, secret: str, now: datetime, idle: int
+) -> tuple[Visitor, datetime] | None:
+    """Return who is logged in with this cookie and when they were last seen."""
     found = session.execute(
         sa.select(WebSession, Person)
         .join(Person, Person.id == WebSession.person_id)
         .where(WebSession.hash == hash_of(secret), WebSession.ends > now, WebSession.stage == "in")
-        .where(Person.active)
+        .where(WebSession.seen > now - timedelta(seconds=idle), Person.active)
     ).first()
     if found is None:
         return None
     web, person = found
-    return Visitor(
+    visitor = Visitor(
         person.id, person.name, person.role_names, person.team_id, person.language, web.csrf
     )
+    return visitor, web.seen
+
+
+def _touch(site: Site, secret: str, now: datetime) -> None:
+    with site.store.begin() as session:
+        session.execute(
+            sa.update(WebSession).where(WebSession.hash == hash_of(secret)).values(seen=now)
+        )
