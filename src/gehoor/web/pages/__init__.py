@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.web.pages import login, manage, me, my_doors, outside, start, welcome
+from gehoor.web.pages import (
+    explain,
+    house,
+    login,
+    manage,
+    me,
+    my_doors,
+    outside,
+    phrases,
+    start,
+    welcome,
+)
 from gehoor.web.upkeep import upkeep
 
 ROUTES: list[Any] = [
     *start.ROUTES,
+    *phrases.ROUTES,
+    *house.ROUTES,
+    *explain.ROUTES,
     *login.ROUTES,
     *outside.ROUTES,
     *welcome.ROUTES,
