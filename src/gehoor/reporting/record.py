@@ -144,8 +144,8 @@ class KeptAdvice(msgspec.Struct, frozen=True):
     avoid: tuple[str, ...] = ()
 
 
-class Record(msgspec.Struct, frozen=True):
-    """A whole review, as given then."""
+class ContractReview(msgspec.Struct, frozen=True):
+    """A whole review in the contract's form (docs/contract.md), key by key."""
 
     gehoor: str
     profile: str
@@ -159,6 +159,11 @@ class Record(msgspec.Struct, frozen=True):
     fault: str = "unknown"
     outcome: str = "open"
     incident: KeptIncident | None = None
+
+
+class Record(ContractReview, frozen=True):
+    """A whole review, as given then."""
+
     advice: dict[int, KeptAdvice] = {}
 
     @property
