@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.web.pages import start
+from gehoor.web.pages import call, start
 
-ROUTES: list[Any] = [*start.ROUTES]
+ROUTES: list[Any] = [*start.ROUTES, *call.ROUTES]
