@@ -9,11 +9,12 @@ Why it exists: so that nobody else has to know SQL, keys or who may see what. Ho
 """
 
 from gehoor.store.database import Store, open_store
-from gehoor.store.fault import Conflict, Refused, StoreFault
+from gehoor.store.fault import Conflict, Faulty, Refused, StoreFault
 from gehoor.store.vault import KeyFault, Keyring, Vault
 
 __all__ = [
     "Conflict",
+    "Faulty",
     "KeyFault",
     "Keyring",
     "Refused",

@@ -12,6 +12,7 @@ from typing import Literal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from gehoor.store.fault import Refused
 from gehoor.store.models import CallRow, Person, Share
 
 Standing = Literal["owner", "shared"]
@@ -20,8 +21,14 @@ MAY_BE_SHOWN = frozenset({"coach", "team_lead", "confidant"})  # roles a call ca
 
 def visible_to(person_id: str) -> sa.ColumnElement[bool]:
     """Return the condition on `CallRow` that holds for the calls a person may see."""
-    shared = sa.select(Share.call_id).where(Share.person_id == person_id, Share.ended.is_(None))
-    return sa.or_(CallRow.owner_id == person_id, CallRow.id.in_(shared))
+    return sa.or_(CallRow.owner_id == person_id, shown_to(person_id))
+
+
+def shown_to(person_id: str) -> sa.ColumnElement[bool]:
+    """Return the condition on `CallRow` that holds for the calls others share with a person."""
+    return sa.exists().where(
+        Share.call_id == CallRow.id, Share.person_id == person_id, Share.ended.is_(None)
+    )
 
 
 def standing(session: Session, person_id: str, call_id: str) -> Standing | None:
@@ -35,6 +42,18 @@ def standing(session: Session, person_id: str, call_id: str) -> Standing | None:
         Share.call_id == call_id, Share.person_id == person_id, Share.ended.is_(None)
     )
     return "shared" if session.scalar(shared) else None
+
+
+def demand(session: Session, person_id: str, call_id: str) -> Standing:
+    """Return how a person stands to a call.
+
+    Raises:
+        Refused: it is not theirs to see, or it is not there: nobody is told which.
+    """
+    found = standing(session, person_id, call_id)
+    if found is None:
+        raise Refused("dit gesprek is er niet, of het is niet met je gedeeld")
+    return found
 
 
 def can_be_shown(person: Person) -> bool:

@@ -5,18 +5,19 @@ Whoever calls this has asked `access` first. Lists and search stand in `finding`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gehoor.dialogue import Call, Turn
 from gehoor.dialogue.call import Case
 from gehoor.reporting.record import Record, pack, unpack
 from gehoor.store.fault import StoreFault
+from gehoor.store.marks import marks_of_call
 from gehoor.store.models import (
     AgreementRow,
     CallKey,
@@ -27,10 +28,8 @@ from gehoor.store.models import (
     ReviewRow,
     TurnRow,
 )
-from gehoor.store.models.base import new_id
+from gehoor.store.models.base import new_id, new_ordered_id, utc_now
 from gehoor.store.vault import Box, Vault
-
-_WORD = re.compile(r"[^\W_]{2,}")
 
 
 class Mask(msgspec.Struct, frozen=True):
@@ -42,7 +41,11 @@ class Mask(msgspec.Struct, frozen=True):
 
 
 class NewCall(msgspec.Struct, frozen=True):
-    """A call to keep, with its review; `masks` by turn. `source` is what came in, byte by byte."""
+    """A call to keep, with its review; `masks` by turn.
+
+    `source` is what came in, byte by byte: the same owner keeps it once. `added` is now, unless
+    the call was kept somewhere else before.
+    """
 
     owner_id: str
     call: Call
@@ -53,6 +56,7 @@ class NewCall(msgspec.Struct, frozen=True):
     masked: bool = False
     example: bool = False
     house_id: str | None = None
+    added: datetime | None = None
 
 
 class StoredCall(msgspec.Struct, frozen=True):
@@ -63,9 +67,14 @@ class StoredCall(msgspec.Struct, frozen=True):
     masks: tuple[tuple[Mask, ...], ...]
 
 
-class _Words(msgspec.Struct):
+class Words(msgspec.Struct, frozen=True):
+    """What was said in a turn, and what was masked in it."""
+
     text: str
     masked: tuple[Mask, ...] = ()
+
+
+_WORDS = msgspec.json.Decoder(Words)
 
 
 def box_of(session: Session, vault: Vault, call_id: str) -> Box:
@@ -83,12 +92,23 @@ def box_of(session: Session, vault: Vault, call_id: str) -> Box:
 def add(session: Session, vault: Vault, new: NewCall) -> tuple[str, bool]:
     """Keep a call with its review; return its id, and False where the owner had it already."""
     mark = vault.fingerprint(new.source, f"call/{new.owner_id}")
-    present = session.scalar(
-        sa.select(CallRow.id).where(CallRow.owner_id == new.owner_id, CallRow.fingerprint == mark)
+    present = sa.select(CallRow.id).where(
+        CallRow.owner_id == new.owner_id, CallRow.fingerprint == mark
     )
-    if present:
-        return present, False
-    call_id, call, wrapped = new_id(), new.call, vault.new_key()
+    if found := session.scalar(present):
+        return found, False
+    try:
+        with session.begin_nested():
+            return _add(session, vault, new, mark), True
+    except IntegrityError:  # another process kept it between the question and the answer
+        if found := session.scalar(present):
+            return found, False
+        raise
+
+
+def _add(session: Session, vault: Vault, new: NewCall, mark: bytes) -> str:
+    added = new.added or utc_now()
+    call_id, call, wrapped = new_ordered_id(added), new.call, vault.new_key()
     box = vault.box(wrapped)
     session.add(
         CallRow(
@@ -99,7 +119,7 @@ def add(session: Session, vault: Vault, new: NewCall) -> tuple[str, bool]:
             channel=call.channel,
             language=call.language,
             held=date.fromisoformat(call.date) if call.date else None,
-            added=datetime.now(UTC),
+            added=added,
             turns=len(call.turns),
             seconds=call.duration,
             masked=new.masked,
@@ -109,28 +129,33 @@ def add(session: Session, vault: Vault, new: NewCall) -> tuple[str, bool]:
     )
     session.flush()
     session.add(CallKey(call_id=call_id, wrapped=wrapped))
-    session.add_all(_turns(call_id, call, new.masks, box))
-    session.add_all(CallWord(call_id=call_id, word=word) for word in _marks(vault, call))
+    _keep_turns(session, call_id, new, box)
     keep_review(session, vault, call_id, new.record, new.method, new.house_id)
-    return call_id, True
+    marks = marks_of_call(vault, call)
+    if marks:
+        rows = [{"call_id": call_id, "word": word} for word in sorted(marks)]
+        session.execute(sa.insert(CallWord), rows)
+    return call_id
 
 
-def _turns(call_id: str, call: Call, masks: Sequence[tuple[Mask, ...]], box: Box) -> list[TurnRow]:
+def _keep_turns(session: Session, call_id: str, new: NewCall, box: Box) -> None:
     rows = []
-    for number, turn in enumerate(call.turns):
-        words = _Words(turn.text, masks[number] if number < len(masks) else ())
+    for number, turn in enumerate(new.call.turns):
+        words = Words(turn.text, new.masks[number] if number < len(new.masks) else ())
+        sealed = box.seal(msgspec.json.encode(words), f"{call_id}/turn/{number}")
         rows.append(
-            TurnRow(
-                call_id=call_id,
-                number=number,
-                speaker=turn.speaker,
-                start=turn.start,
-                end=turn.end,
-                confidence=turn.confidence,
-                sealed=box.seal(msgspec.json.encode(words), f"{call_id}/turn/{number}"),
-            )
+            {
+                "call_id": call_id,
+                "number": number,
+                "speaker": turn.speaker,
+                "start": turn.start,
+                "end": turn.end,
+                "confidence": turn.confidence,
+                "sealed": sealed,
+            }
         )
-    return rows
+    if rows:
+        session.execute(sa.insert(TurnRow), rows)
 
 
 def keep_review(
@@ -145,12 +170,13 @@ def keep_review(
     box = box_of(session, vault, call_id)
     row = session.get_one(CallRow, call_id)
     session.execute(sa.update(ReviewRow).where(ReviewRow.call_id == call_id).values(newest=False))
+    settled = _settled(session, call_id)
     for table in (CallRule, CallStep, AgreementRow):
         session.execute(sa.delete(table).where(table.call_id == call_id))
     review = ReviewRow(
         id=new_id(),
         call_id=call_id,
-        made=datetime.now(UTC),
+        made=utc_now(),
         version=record.gehoor,
         method=method,
         profile=record.profile,
@@ -166,7 +192,7 @@ def keep_review(
     session.add_all(
         CallStep(call_id=call_id, step=step.step, status=step.status) for step in record.steps
     )
-    session.add_all(_agreements(row, record, box))
+    session.add_all(_agreements(row, record, box, settled))
     session.flush()
     return review.id
 
@@ -178,18 +204,32 @@ def _show_in_list(row: CallRow, record: Record) -> None:
     row.incident, row.findings = record.incident is not None, len(record.findings)
 
 
-def _agreements(row: CallRow, record: Record, box: Box) -> list[AgreementRow]:
+Settled = dict[tuple[int, str, date | None], tuple[datetime | None, str | None]]
+
+
+def _settled(session: Session, call_id: str) -> Settled:
+    """Return what people said about the promises of a call: a new review must not undo it."""
+    rows = session.scalars(sa.select(AgreementRow).where(AgreementRow.call_id == call_id))
+    return {(row.turn, row.who, row.due): (row.done, row.outcome) for row in rows}
+
+
+def _agreements(row: CallRow, record: Record, box: Box, settled: Settled) -> list[AgreementRow]:
     rows = []
     for item in record.agreements:
         if item.kind == "promise":
+            due = date.fromisoformat(item.due) if item.due else None
+            who = item.who or "organisation"
+            done, outcome = settled.get((item.turn, who, due), (None, None))
             new = AgreementRow(
                 id=new_id(),
                 call_id=row.id,
                 owner_id=row.owner_id,
                 turn=item.turn,
-                who=item.who or "organisation",
-                due=date.fromisoformat(item.due) if item.due else None,
+                who=who,
+                due=due,
                 sealed=b"",
+                done=done,
+                outcome=outcome,
             )
             new.sealed = box.seal(msgspec.json.encode(item), f"{row.id}/agreement/{new.id}")
             rows.append(new)
@@ -204,37 +244,35 @@ def load(session: Session, vault: Vault, call_id: str) -> StoredCall:
     """
     box = box_of(session, vault, call_id)
     row = session.get_one(CallRow, call_id)
-    turns, masks = [], []
-    for item in session.scalars(
+    rows = session.scalars(
         sa.select(TurnRow).where(TurnRow.call_id == call_id).order_by(TurnRow.number)
-    ):
-        opened = box.open(item.sealed, f"{call_id}/turn/{item.number}")
-        words = msgspec.json.decode(opened, type=_Words)
-        turns.append(
-            msgspec.convert(
-                {
-                    "speaker": item.speaker,
-                    "text": words.text,
-                    "start": item.start,
-                    "end": item.end,
-                    "confidence": item.confidence,
-                },
-                Turn,
-            )
-        )
-        masks.append(words.masked)
-    call = msgspec.convert(
-        {
-            "id": title_of(row, box),
-            "turns": turns,
-            "channel": row.channel,
-            "language": row.language,
-            "case": msgspec.json.decode(box.open(row.case, f"{call_id}/case"), type=Case),
-            "date": row.held.isoformat() if row.held else None,
-        },
-        Call,
     )
-    return StoredCall(row, call, tuple(masks))
+    opened = [(item, words_in(item, box)) for item in rows]
+    call = {
+        "id": title_of(row, box),
+        "turns": [_turn(item, words) for item, words in opened],
+        "channel": row.channel,
+        "language": row.language,
+        "case": msgspec.json.decode(box.open(row.case, f"{call_id}/case"), type=Case),
+        "date": row.held.isoformat() if row.held else None,
+    }
+    return StoredCall(row, msgspec.convert(call, Call), tuple(words.masked for _, words in opened))
+
+
+def _turn(row: TurnRow, words: Words) -> Turn:
+    turn = {
+        "speaker": row.speaker,
+        "text": words.text,
+        "start": row.start,
+        "end": row.end,
+        "confidence": row.confidence,
+    }
+    return msgspec.convert(turn, Turn)
+
+
+def words_in(row: TurnRow, box: Box) -> Words:
+    """Return what was said in a turn."""
+    return _WORDS.decode(box.open(row.sealed, f"{row.call_id}/turn/{row.number}"))
 
 
 def title_of(row: CallRow, box: Box) -> str:
@@ -252,13 +290,3 @@ def newest_review(session: Session, call_id: str) -> ReviewRow:
 def record_in(review: ReviewRow, box: Box) -> Record:
     """Return what stands in a kept review."""
     return unpack(box.open(review.sealed, f"{review.call_id}/review/{review.id}"))
-
-
-def _marks(vault: Vault, call: Call) -> set[int]:
-    words = {word for turn in call.turns for word in _WORD.findall(turn.text.casefold())}
-    return {word_mark(vault, word) for word in words}
-
-
-def word_mark(vault: Vault, word: str) -> int:
-    """Return a word as the keyed number it is searched by."""
-    return int.from_bytes(vault.fingerprint(word.casefold(), "word", 3))

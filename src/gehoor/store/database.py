@@ -6,7 +6,7 @@ SQLite runs in WAL mode, so that readers don't wait for a writer. Holds no queri
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,11 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, S
 from sqlalchemy.orm import Session, sessionmaker
 
 from gehoor.store.fault import StoreFault
-from gehoor.store.upgrade import to_newest
+from gehoor.store.models import StoreKey
+from gehoor.store.upgrade import lock, to_newest
 from gehoor.store.vault import Keyring, Vault
 
+ROOT = "root"
 BUSY = 15_000  # milliseconds SQLite waits for another writer before it gives up
 
 
@@ -43,6 +45,17 @@ class Store:
         ):
             yield session
 
+    def scrub(self) -> None:
+        """Wipe what was deleted from the database's files, as far as the database can do that."""
+        if self.engine.dialect.name == "sqlite":
+            with closing(self.engine.raw_connection()) as raw:
+                # the log of changes still holds the old pages
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        else:
+            free = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            with free.connect() as connection:
+                connection.exec_driver_sql("VACUUM call_keys, upload_items, store_keys")
+
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
@@ -58,35 +71,70 @@ def open_store(url: str, keyring: Keyring, migrate: bool = True) -> Store:
 
     Raises:
         StoreFault: the address can't be used, or the database is newer than this programme.
+        KeyFault: the database was made with a main key that is not here.
     """
     engine = _engine(url)
     try:
-        to_newest(engine, migrate)
+        return Store(engine, Vault(keyring, _ready(engine, keyring, migrate)))
     except OperationalError as error:
-        raise StoreFault(f"{_shown(url)}: geen verbinding: {error.orig}") from None
+        said = f"{_shown(url)}: geen verbinding: {' '.join(str(error.orig).split())}"
     except SQLAlchemyError as error:
-        raise StoreFault(f"{_shown(url)}: niet te gebruiken: {type(error).__name__}") from None
-    return Store(engine, Vault(keyring))
+        said = f"{_shown(url)}: niet te gebruiken: {type(error).__name__}"
+    except BaseException:
+        engine.dispose()
+        raise
+    engine.dispose()
+    raise StoreFault(said)
+
+
+def _ready(engine: sa.Engine, keyring: Keyring, migrate: bool) -> bytes:
+    to_newest(engine, migrate)
+    return _root_key(engine, Vault(keyring))
+
+
+def _root_key(engine: sa.Engine, vault: Vault) -> bytes:
+    """Return the store's own key, wrapped; made when the store is first opened."""
+    with Session(engine) as session, session.begin():
+        lock(session.connection(), "root")
+        row = session.get(StoreKey, ROOT)
+        if row is None:
+            row = StoreKey(name=ROOT, wrapped=vault.new_key())
+            session.add(row)
+        return row.wrapped
 
 
 def _engine(url: str) -> sa.Engine:
+    address = _address(url)
     try:
-        address = sa.make_url(url)
-        if address.drivername == "postgresql":
-            address = address.set(drivername="postgresql+psycopg")
         engine = sa.create_engine(address, pool_pre_ping=True)
     except ModuleNotFoundError:
         raise StoreFault("PostgreSQL vraagt psycopg: pip install 'gehoor[postgres]'") from None
-    except (ArgumentError, NoSuchModuleError, ValueError):
-        raise StoreFault(
-            f"{_shown(url)}: geen database-adres; verwacht sqlite:///pad of postgresql://…"
-        ) from None
     if address.get_backend_name() == "sqlite":
-        if address.database and address.database != ":memory:":
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(address.database)
         sa.event.listen(engine, "connect", _set_up_sqlite)
         sa.event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _address(url: str) -> sa.URL:
+    try:
+        address = sa.make_url(url)
+        backend = address.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        backend = ""
+    if backend not in ("sqlite", "postgresql"):
+        raise StoreFault(
+            f"{_shown(url)}: geen database-adres; verwacht sqlite:///pad of postgresql://…"
+        )
+    return address.set(drivername="postgresql+psycopg") if backend == "postgresql" else address
+
+
+def _make_folder(path: str | None) -> None:
+    if path and path != ":memory:":
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreFault(f"{path}: map niet te maken: {error.strerror}") from None
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

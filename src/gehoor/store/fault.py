@@ -12,4 +12,19 @@ class Refused(StoreFault):
 
 
 class Conflict(StoreFault):
-    """Somebody else changed it meanwhile; nothing was written."""
+    """Somebody else changed it meanwhile; nothing was written.
+
+    `mine` is the text that was not kept, `theirs` the one that stands now, `edition` its number.
+    """
+
+    def __init__(self, said: str, mine: str = "", theirs: str = "", edition: int = 0) -> None:
+        super().__init__(said)
+        self.mine, self.theirs, self.edition = mine, theirs, edition
+
+
+class Faulty(StoreFault):
+    """Something given that can't be kept; `faults` says everything that is wrong with it."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults

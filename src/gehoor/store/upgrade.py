@@ -5,6 +5,7 @@ The steps stand in `migrations/versions`; a database of a newer programme is ref
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -25,6 +26,7 @@ def to_newest(engine: sa.Engine, change: bool = True) -> None:
         StoreFault: the database is of a newer programme, or older and may not be changed.
     """
     with engine.begin() as connection:
+        lock(connection, "upgrade")
         present = MigrationContext.configure(connection).get_current_revision()
         steps = ScriptDirectory.from_config(_config())
         newest = steps.get_current_head()
@@ -34,6 +36,15 @@ def to_newest(engine: sa.Engine, change: bool = True) -> None:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def lock(connection: sa.Connection, name: str) -> None:
+    """Let nobody else past this point with the same name until the transaction ends.
+
+    SQLite needs nothing: there is one writer at a time.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(zlib.crc32(name.encode()))))
 
 
 def _refuse(present: str | None, steps: ScriptDirectory, change: bool) -> None:

@@ -2,9 +2,10 @@
 
 Every call has a key of its own; that key is itself sealed («wrapped») with a main key that
 stands outside the database, in a file or the environment. Whoever destroys the wrapped key
-destroys the call, in every backup too. AES-256-GCM (NIST SP 800-38D), a random nonce of
-12 bytes before each sealed text, and the place it belongs to as associated data, so that a
-sealed text can't be moved to another row unnoticed. Holds no database.
+destroys the call, also in backups that don't hold that key (docs/gegevens.md). AES-256-GCM
+(NIST SP 800-38D), a random nonce of 12 bytes before each sealed text, and the place it belongs
+to as associated data, so that a sealed text can't be moved to another row unnoticed. Holds no
+database.
 """
 
 from __future__ import annotations
@@ -82,12 +83,23 @@ def _write_key(path: Path) -> None:
 
 
 class Vault:
-    """Seals and opens texts, and makes keyed fingerprints."""
+    """Seals and opens texts, and makes keyed fingerprints.
 
-    def __init__(self, keyring: Keyring) -> None:
+    Args:
+        keyring: the main keys.
+        root: the store's own key, wrapped; fingerprints come of it, so that they stay the same
+            when the main key is changed. Without it the oldest main key takes its place.
+    """
+
+    def __init__(self, keyring: Keyring, root: bytes | None = None) -> None:
         self._ring = keyring
-        # Fingerprints must stay the same when a newer key comes in front: the oldest makes them.
-        self._mark = _derived(list(keyring.keys.values())[-1], b"fingerprint")
+        self._root = self.box(root).key if root else list(keyring.keys.values())[-1]
+        self._mark = _derived(self._root, b"fingerprint")
+
+    @property
+    def newest(self) -> str:
+        """Return the name of the main key that seals now."""
+        return self._ring.current
 
     def new_key(self) -> bytes:
         """Return a fresh key, wrapped: to be kept beside what it will seal."""
@@ -105,13 +117,17 @@ class Vault:
             raise KeyFault(f"verzegeld met hoofdsleutel {name}, en die is er niet")
         return Box(_open(AESGCM(main), sealed, b"key"))
 
+    def is_newest(self, wrapped: bytes) -> bool:
+        """Tell whether a key is wrapped with the current main key."""
+        return wrapped[:8] == self._ring.current.encode()
+
     def rewrap(self, wrapped: bytes) -> bytes:
         """Return a wrapped key sealed anew with the current main key."""
         return self._wrap(self.box(wrapped).key)
 
     def own_box(self, purpose: str) -> Box:
-        """Return a box with a key derived of the oldest main key: for what belongs to no call."""
-        return Box(_derived(list(self._ring.keys.values())[-1], purpose.encode()))
+        """Return a box with a key derived of the store's own: for what belongs to no call."""
+        return Box(_derived(self._root, b"box/" + purpose.encode()))
 
     def fingerprint(self, text: str | bytes, purpose: str, size: int = 16) -> bytes:
         """Return a keyed hash (HMAC-SHA-256, cut to `size` bytes); without the key it is noise."""

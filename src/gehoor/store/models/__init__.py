@@ -1,6 +1,6 @@
 """The tables, by subject. Holds no queries: those stand in the modules of `store` itself."""
 
-from gehoor.store.models.audit import AuditEntry, Certificate, RetentionRule
+from gehoor.store.models.audit import AuditEntry, Certificate, RetentionRule, StoreKey
 from gehoor.store.models.base import Base
 from gehoor.store.models.calls import (
     AgreementRow,
@@ -38,6 +38,7 @@ __all__ = [
     "RetentionRule",
     "ReviewRow",
     "Share",
+    "StoreKey",
     "Team",
     "TurnRow",
     "Upload",

@@ -9,7 +9,10 @@ from gehoor.store.models.base import At, Base, Id, Short
 
 
 class AuditEntry(Base):
-    """One line of the log. Each holds the hash of the line before: a changed past shows."""
+    """One line of the log. Each holds the hash of the line before: a changed past shows.
+
+    Triggers refuse to change a line, and to delete one that is younger than a year.
+    """
 
     __tablename__ = "audit"
     number: Mapped[int] = mapped_column(
@@ -20,9 +23,18 @@ class AuditEntry(Base):
     action: Mapped[Short]  # call.look, call.share, person.change, …
     kind: Mapped[Short]  # what it is about: call, person, house, …
     subject_id: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    concerns_id: Mapped[str | None] = mapped_column(sa.String(32), index=True)  # whose call it is
     detail: Mapped[str] = mapped_column(sa.Text)  # JSON without any text of a call
     previous: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+
+
+class StoreKey(Base):
+    """A key of the store itself, wrapped: marks for search and what belongs to no call."""
+
+    __tablename__ = "store_keys"
+    name: Mapped[Short] = mapped_column(primary_key=True)
+    wrapped: Mapped[bytes]
 
 
 class RetentionRule(Base):

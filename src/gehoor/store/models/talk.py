@@ -14,6 +14,16 @@ class Share(Base):
     """A call that its owner shows to somebody, until taken back."""
 
     __tablename__ = "shares"
+    __table_args__ = (
+        sa.Index(
+            "uq_shares_running",
+            "person_id",
+            "call_id",
+            unique=True,
+            sqlite_where=sa.text("ended IS NULL"),
+            postgresql_where=sa.text("ended IS NULL"),
+        ),
+    )
     id: Mapped[Id]
     call_id: Mapped[str] = ref("calls.id", index=True)
     person_id: Mapped[str] = ref("people.id", index=True)
@@ -44,8 +54,8 @@ class Objection(Base):
     __table_args__ = (sa.Index("ix_objections_about", "kind", "name"),)
     id: Mapped[Id]
     call_id: Mapped[str] = ref("calls.id", index=True)
-    review_id: Mapped[str] = ref("reviews.id")
-    person_id: Mapped[str] = ref("people.id")
+    review_id: Mapped[str] = ref("reviews.id", index=True)
+    person_id: Mapped[str] = ref("people.id", index=True)
     made: Mapped[At]
     kind: Mapped[Short]  # finding, act, anger
     name: Mapped[Short]  # the rule, the act, the kind of anger

@@ -23,7 +23,11 @@ class Upload(Base):
 
 
 class UploadItem(Base):
-    """One of the files: its bytes sealed with a key of its own, gone when the file is done."""
+    """One of the files: its bytes sealed with a key of its own, gone when the file is done.
+
+    `tries` counts the claims, and tells the last one from those before: only who holds that one
+    may finish the file.
+    """
 
     __tablename__ = "upload_items"
     __table_args__ = (sa.UniqueConstraint("upload_id", "number"),)
@@ -37,5 +41,5 @@ class UploadItem(Base):
     name: Mapped[Sealed]
     data: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     calls: Mapped[int] = mapped_column(default=0)  # a file may hold several
-    call_id: Mapped[str | None] = ref("calls.id", ondelete="SET NULL")
+    call_id: Mapped[str | None] = ref("calls.id", ondelete="SET NULL", index=True)
     fault: Mapped[bytes | None] = mapped_column(sa.LargeBinary)  # sealed sentence
