@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.web.pages import call, start
+from gehoor.web.pages import call, calls, start
 
-ROUTES: list[Any] = [*start.ROUTES, *call.ROUTES]
+ROUTES: list[Any] = [*start.ROUTES, *calls.ROUTES, *call.ROUTES]

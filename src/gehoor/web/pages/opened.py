@@ -65,8 +65,6 @@ def opened(request: Asked, call_id: str, change: bool = False) -> Iterator[Opene
     """
     site, visitor = site_of(request), visitor_of(request)
     with site.store.begin() if change else site.store.read() as session:
-        standing = access.standing(session, visitor.id, call_id)
-        if standing is None:
-            raise Refused("dit gesprek is er niet, of het is niet met je gedeeld")
+        standing = access.demand(session, visitor.id, call_id)
         row = session.get_one(CallRow, call_id)
         yield Opened(site, session, visitor, standing, row, calls.box_of(session, site.store.vault, call_id))

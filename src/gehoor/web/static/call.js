@@ -73,7 +73,7 @@ function copyable(words) {
   button.addEventListener("click", () => {
     navigator.clipboard.writeText(words.textContent).then(() => {
       button.textContent = root.dataset.copied;
-      document.getElementById("melding").textContent = root.dataset.copied;
+      document.getElementById("gezegd").textContent = root.dataset.copied;
       window.setTimeout(() => { button.textContent = root.dataset.copy; }, 2500);
     });
   });

@@ -83,8 +83,9 @@ class Report(msgspec.Struct, frozen=True):
     review: Review
     party: str
     turns: tuple[TurnView, ...]
-    strengths: Sequence[Strength]
-    more_strengths: Sequence[Strength]
+    strengths: Sequence[Sequence[Strength]]
+    more_strengths: Sequence[Sequence[Strength]]
+    abuse: Sequence[tuple[int, str]]
     first: Sequence[Sequence[FindingView]]
     more: Sequence[Sequence[FindingView]]
     steps: Sequence[tuple[StepState, str]]
@@ -103,22 +104,46 @@ def report_of(record: Record, stored: StoredCall, method: Method) -> Report:
         [_finding(finding, method) for finding in group]
         for group in words.by_weight(review.findings)
     ]
+    strengths = _by_message(review.strengths)
     party = stored.call.case.party_word or "beller"
     return Report(
         review=review,
         party=party,
         turns=tuple(_turn(at, review, stored, advice, method) for at in range(len(review.heard))),
-        strengths=review.strengths[: words.FIRST],
-        more_strengths=review.strengths[words.FIRST :],
+        strengths=strengths[: words.FIRST],
+        more_strengths=strengths[words.FIRST :],
+        abuse=_abuse(review),
         first=groups[: words.FIRST],
         more=groups[words.FIRST :],
         steps=[(step, _step_title(step, method)) for step in review.steps],
         agreements=words.merged(review.agreements),
-        evidence=[(e.turn, _act_title("caller", e.act, method), e.weight > 0) for e in review.evidence],
+        evidence=[
+            (item.turn, _act_title("caller", item.act, method), item.weight > 0)
+            for item in review.evidence
+        ],
         lines=_lines(review, method),
         cited=_cited(review, method),
         peak=max((state.temperature for state in review.states), default=0.0),
     )
+
+
+def _by_message(strengths: Sequence[Strength]) -> list[list[Strength]]:
+    groups: dict[str, list[Strength]] = {}
+    for strength in strengths:
+        groups.setdefault(strength.message, []).append(strength)
+    return list(groups.values())
+
+
+def _abuse(review: Review) -> list[tuple[int, str]]:
+    """Return the turn and the words of each piece of abuse."""
+    if review.incident is None:
+        return []
+    return [
+        (at, review.heard[at].quote(act.span))
+        for at in review.incident.turns
+        for act in review.heard[at].acts
+        if act.name in review.incident.kinds
+    ]
 
 
 def _finding(finding: Finding, method: Method) -> FindingView:
