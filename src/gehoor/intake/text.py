@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from gehoor.dialogue import Call, Turn
+from gehoor.dialogue import Call, Speaker, Turn
 from gehoor.intake.fault import IntakeFault
 from gehoor.intake.own import checked
 from gehoor.intake.speakers import EXPECTED, by_first_greeting, speaker_of
@@ -16,17 +17,19 @@ _TIMED = re.compile(rf"^\s*{_TIME}\s*[-–]?\s*")
 _LABEL = re.compile(rf"^\s*\[?([^\W\d_][\w .'-]{{0,30}}?)\]?\s*(?:{_TIME})?\s*:(?!\d)\s*(.*)$")
 
 
-def parse_text(text: str, name: str, default_id: str) -> Call:
+def parse_text(
+    text: str, name: str, default_id: str, known: Mapping[str, Speaker] | None = None
+) -> Call:
     """Return the call that a plain text describes.
 
     A line without a label goes on with the turn before it. A turn ends where the next one
-    starts, if both have a time.
+    starts, if both have a time. `known` says who labels stand for that are no known words.
 
     Raises:
         IntakeFault: a label that is nobody's, or no turns at all.
     """
     lines = _labelled(text, name)
-    roles = by_first_greeting([(label, said) for _, label, said, _ in lines])
+    roles = known or by_first_greeting([(label, said) for _, label, said, _ in lines])
     turns = []
     for number, label, said, start in lines:
         speaker = speaker_of(label) or roles.get(label)
@@ -34,6 +37,14 @@ def parse_text(text: str, name: str, default_id: str) -> Call:
             raise IntakeFault(name, f"regel {number}", f"onbekende spreker «{label}»; {EXPECTED}")
         turns.append(Turn(speaker, said, start))
     return checked(Call(default_id, tuple(_with_ends(_from_zero(turns)))), name)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the labels in a plain text, in the order they come; none where it has no lines."""
+    try:
+        return list(dict.fromkeys(label for _, label, _, _ in _labelled(text, "")))
+    except IntakeFault:
+        return []
 
 
 Line = tuple[int, str, str, float | None]

@@ -214,7 +214,7 @@ def review_in(record: Record, call: Call) -> Review:
         evidence=tuple(_made(Evidence, item) for item in record.anger.evidence),
         fault=record.fault,
         outcome=_as_is(record.outcome),
-        incident=told and _made(Incident, told),
+        incident=_made(Incident, told) if told else None,
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from anyio import to_thread
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader, MutableScopeHeaders, State
 from litestar.enums import ScopeType
 from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from gehoor.web.faults import HANDLERS
-from gehoor.web.pages import ROUTES
+from gehoor.web.pages import LIFESPAN, ROUTES
 from gehoor.web.paper import STATIC
 from gehoor.web.security.access import PUBLIC, guard, may, without_rule
 from gehoor.web.security.csrf import check_csrf
@@ -33,11 +33,12 @@ def create_app(site: Site) -> Litestar:
         "/static", [STATIC], opt=may(PUBLIC), include_in_schema=False, cache_control=_FOR_A_YEAR
     )
     app = Litestar(
-        route_handlers=[*ROUTES, static],
+        route_handlers=[Router("/", route_handlers=ROUTES), static],
         guards=[guard],
         middleware=[_surroundings],
         exception_handlers=HANDLERS,
         state=State({"site": site}),
+        lifespan=LIFESPAN,
         openapi_config=None,
         logging_config=None,
         before_request=check_csrf,

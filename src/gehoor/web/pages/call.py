@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-import secrets
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from litestar import Response, get
 
-from gehoor.store import StoreFault, calls
+from gehoor.method import Method
+from gehoor.store import StoreFault, audit, calls, objections, people, shares, talk
 from gehoor.store.models import Person, ReviewRow
 from gehoor.web.asked import Asked
-from gehoor.web.pages.opened import PEOPLE_WITH_CALLS, Opened, opened
+from gehoor.web.pages.opened import PEOPLE_WITH_CALLS, Opened, log, opened
 from gehoor.web.paper import page
 from gehoor.web.security.access import may
 from gehoor.web.views.dates import dates_for
 from gehoor.web.views.report import report_of
 from gehoor.web.views.talk import Talk
+
+LOOK = "call.look"
+ACTIONS = {LOOK: "bekeek het", "call.download": "downloadde het"}
+MOST_LOOKS, FEW_LOOKS = 500, 12
+NOTICES = {
+    "opmerking": "Je opmerking is bewaard.",
+    "aangepast": "De tekst is aangepast.",
+    "opmerking-weg": "De opmerking is weg.",
+    "afspraak": "De afspraak is bewaard.",
+    "klopt-niet": "Dank je. Je bezwaar staat nu bij dit verslag.",
+    "toch-goed": "Je bezwaar is teruggenomen.",
+    "gedeeld": "Het gesprek is gedeeld.",
+    "teruggenomen": "Het gesprek is niet meer gedeeld.",
+    "titel": "De titel is aangepast.",
+    "opnieuw": "Het gesprek is opnieuw beoordeeld. Het vorige verslag staat onderaan.",
+}
 
 
 @get("/gesprekken/{call_id:str}", opt=may(*PEOPLE_WITH_CALLS), sync_to_thread=True)
@@ -24,6 +41,10 @@ def call_page(
     request: Asked, call_id: str, verslag: str | None = None, gedaan: str = ""
 ) -> Response[str]:
     """Show the report of a call: the newest, or an older one that is asked for."""
+    with opened(request, call_id, change=True) as seen:
+        log(seen, LOOK)
+        if seen.standing == "owner":
+            seen.row.looked = seen.site.now()
     with opened(request, call_id) as seen:
         return page(request, "call/call.html", **_shown(request, seen, verslag, gedaan))
 
@@ -42,17 +63,55 @@ def _shown(request: Asked, seen: Opened, review_id: str | None, done: str) -> di
         "current": review.newest,
         "made": review.made,
         "made_with": review.version,
-        "profile": method.profiles[review.profile].title.lower(),
+        "profile": _profile(review.profile, method),
         "reviews": _reviews(seen),
-        "talk": Talk(),
-        "shares": [],
-        "askable": [],
-        "looks": [],
-        "notice": "",
-        "nonce": secrets.token_hex(8),
+        "talk": _talk(seen, review.id),
+        **_sharing(seen),
+        "notice": NOTICES.get(done, ""),
         "source_of": lambda work: method.sources[work].title,
         **dates_for(request),
     }
+
+
+def _talk(seen: Opened, review_id: str) -> Talk:
+    vault = seen.site.store.vault
+    doubts = objections.objections_on(seen.session, vault, seen.id)
+    return Talk(
+        reader_id=seen.visitor.id,
+        owner_id=seen.row.owner_id,
+        said=talk.comments_on(seen.session, vault, seen.id),
+        doubts=[doubt for doubt in doubts if doubt.review_id == review_id],
+    )
+
+
+def _sharing(seen: Opened) -> dict[str, Any]:
+    """Return with whom the call is shared, could be, and who looked: for its owner alone."""
+    if seen.standing != "owner":
+        return {"shares": (), "askable": (), "looks": ()}
+    shared = shares.shared_with(seen.session, seen.id)
+    present = {item.person_id for item in shared}
+    possible = shares.receivers(seen.session, seen.visitor.id)
+    return {
+        "shares": shared,
+        "askable": [person for person in possible if person.id not in present],
+        "looks": _looks(seen),
+    }
+
+
+def _looks(seen: Opened) -> list[tuple[str, str, datetime]]:
+    lines = audit.about(seen.session, subject_id=seen.id, size=MOST_LOOKS)
+    others = [line for line in lines if line.person_id not in (None, seen.visitor.id)]
+    names = people.names(seen.session, {line.person_id for line in others if line.person_id})
+    return [
+        (names.get(line.person_id or "", ""), ACTIONS[line.action], line.at)
+        for line in others
+        if line.action in ACTIONS
+    ][:FEW_LOOKS]
+
+
+def _profile(name: str, method: Method) -> str:
+    titles = {str(key): profile.title.lower() for key, profile in method.profiles.items()}
+    return titles.get(name, name)
 
 
 def review_of(seen: Opened, review_id: str | None) -> ReviewRow:

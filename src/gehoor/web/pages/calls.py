@@ -19,7 +19,7 @@ from gehoor.web.pages.opened import PEOPLE_WITH_CALLS, site_of, visitor_of
 from gehoor.web.paper import page
 from gehoor.web.security.access import Visitor, may
 from gehoor.web.site import Site
-from gehoor.web.views.asked_calls import Asking, asking
+from gehoor.web.views.asked_calls import asking
 from gehoor.web.views.dates import dates_for
 from gehoor.web.views.rows import Row, row_of, step_titles
 
@@ -50,9 +50,7 @@ def calls_page(request: Asked, gedaan: str = "") -> Response[str]:
     )
 
 
-def rows_of(
-    session: Session, site: Site, visitor: Visitor, listed: Sequence[Listed]
-) -> list[Row]:
+def rows_of(session: Session, site: Site, visitor: Visitor, listed: Sequence[Listed]) -> list[Row]:
     """Return the rows of some calls, as a visitor sees them."""
     ids = [item.row.id for item in listed]
     owners = people.names(session, {item.row.owner_id for item in listed if not item.mine})

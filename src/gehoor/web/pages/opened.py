@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from gehoor.store import Refused, access, calls
+from gehoor.store import Refused, access, audit, calls
 from gehoor.store.access import Standing
 from gehoor.store.models import CallRow
 from gehoor.store.vault import Box
@@ -67,4 +67,14 @@ def opened(request: Asked, call_id: str, change: bool = False) -> Iterator[Opene
     with site.store.begin() if change else site.store.read() as session:
         standing = access.demand(session, visitor.id, call_id)
         row = session.get_one(CallRow, call_id)
-        yield Opened(site, session, visitor, standing, row, calls.box_of(session, site.store.vault, call_id))
+        yield Opened(
+            site, session, visitor, standing, row, calls.box_of(session, site.store.vault, call_id)
+        )
+
+
+def log(seen: Opened, action: str, detail: Mapping[str, Any] | None = None) -> None:
+    """Write down what was done with a call; its owner can see it."""
+    event = audit.Event(
+        seen.visitor.id, action, "call", seen.id, seen.row.owner_id, detail=detail or {}
+    )
+    audit.append(seen.session, seen.site.store.vault, event, seen.site.now())

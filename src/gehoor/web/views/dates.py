@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from gehoor.web.asked import Asked
 from gehoor.web.security.access import Visitor
 
 
-def dates_for(request: Asked) -> dict[str, Callable[[Any], str]]:
+def dates_for(request: Asked) -> dict[str, Any]:
     """Return what a template needs to write dates: `day`, `day_of` (ISO text) and `moment`."""
     visitor: Visitor | None = request.scope.get("visitor")  # type: ignore[assignment]
     locale = visitor.language if visitor else "nl"

@@ -180,7 +180,7 @@ def _turn(
 
 def _acts(review: Review, at: int, method: Method) -> tuple[ActView, ...]:
     """Return what was heard in a turn; what was heard twice, once."""
-    heard, found = review.heard[at], {}
+    heard, found = review.heard[at], dict[str, ActView]()
     known = method.acts.get(heard.turn.speaker, {})
     for act in heard.acts:
         text = known.get(act.name)

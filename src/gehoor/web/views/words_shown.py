@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from gehoor import privacy
 from gehoor.coaching import Finding, Strength
 from gehoor.store.calls import Mask
 
+LABELS: Mapping[str, str] = {str(kind): label for kind, label in privacy.LABELS.items()}
+PERSONAL = "persoonlijk gegeven"
 _HEAVIEST = ("serious", "warning", "tip", "strength")
 
 
@@ -56,10 +59,7 @@ def _with_boxes(text: str, start: int, end: int, masks: Sequence[Mask]) -> Marku
         if low < high:
             out += escape(text[at:low])
             out += Markup('<span class="mask" title="{}">{}</span>').format(
-                KINDS.get(mask.kind, KINDS[""]), text[low:high].strip("[]«»")
+                f"weggehaald: {LABELS.get(mask.kind, PERSONAL)}", text[low:high].strip("[]")
             )
             at = high
     return out + escape(text[at:end])
-
-
-KINDS = {"": "weggehaald: persoonlijk gegeven"}
