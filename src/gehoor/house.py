@@ -67,27 +67,32 @@ def read_house(path: Path) -> HouseStyle:
         HouseFault: with everything that is wrong with the file.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise HouseFault([f"{path}: bestaat niet"]) from None
     except UnicodeDecodeError as error:
         raise HouseFault([f"{path}: byte {error.start}: geen UTF-8"]) from None
+    return parse_house(text, str(path), path.parent)
+
+
+def parse_house(text: str, name: str, folder: Path = Path()) -> HouseStyle:
+    """Return the house style in a text; own method folders stand relative to `folder`.
+
+    Raises:
+        HouseFault: with everything that is wrong with the text, each fault with its name in front.
+    """
+    try:
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         where = f"regel {place[1]}, teken {place[2]}" if place else "het eind"
-        raise HouseFault([f"{path}: {where}: geen geldige TOML"]) from None
+        raise HouseFault([f"{name}: {where}: geen geldige TOML"]) from None
     form, faults = check(data, HouseFile)
     if form is None:
-        raise HouseFault([f"{path}: {fault}" for fault in faults])
-    folders = tuple((path.parent / folder).resolve() for folder in form.method)
-    absent = [
-        f"{path}: method: map «{folder}» bestaat niet" for folder in folders if not folder.is_dir()
-    ]
-    wrong = [f"{path}: {fault}" for fault in form.llm.faults()] if form.llm else []
-    if form.mandate is not None and not 0 <= form.mandate < float("inf"):
-        wrong.append(f"{path}: mandate: {form.mandate} kan niet; verwacht een bedrag vanaf 0")
-    if absent or wrong:
-        raise HouseFault([*absent, *wrong])
+        raise HouseFault([f"{name}: {fault}" for fault in faults])
+    folders = tuple((folder / given).resolve() for given in form.method)
+    if wrong := _wrong(form, folders):
+        raise HouseFault([f"{name}: {fault}" for fault in wrong])
     house = House(
         profile=form.profile,
         rules=form.rules,
@@ -97,6 +102,14 @@ def read_house(path: Path) -> HouseStyle:
         party_word=form.party_word,
     )
     return HouseStyle(house, folders, form.llm)
+
+
+def _wrong(form: HouseFile, folders: tuple[Path, ...]) -> list[str]:
+    absent = [f"method: map «{path}» bestaat niet" for path in folders if not path.is_dir()]
+    wrong = form.llm.faults() if form.llm else []
+    if form.mandate is not None and not 0 <= form.mandate < float("inf"):
+        wrong = [*wrong, f"mandate: {form.mandate} kan niet; verwacht een bedrag vanaf 0"]
+    return [*absent, *wrong]
 
 
 def check_rules(house: House, known: set[str], where: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from tests.store import postgres
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
+KEY = base64.b64encode(bytes(range(32))).decode()
 KINDS = ("sqlite", "postgresql")
 _count = itertools.count()
 
@@ -28,7 +30,7 @@ NewStore = Callable[[], str]
 
 @pytest.fixture(scope="session")
 def keyring() -> Keyring:
-    return Keyring({"proef---": bytes(range(32))})
+    return Keyring.from_lines(KEY, "proef")
 
 
 @pytest.fixture(scope="session", params=KINDS)

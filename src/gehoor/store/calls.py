@@ -117,7 +117,7 @@ def _add(session: Session, vault: Vault, new: NewCall, mark: bytes) -> str:
             title=box.seal(call.id.encode(), f"{call_id}/title"),
             case=box.seal(msgspec.json.encode(call.case), f"{call_id}/case"),
             channel=call.channel,
-            language=call.language,
+            language=call.language[:40],
             held=date.fromisoformat(call.date) if call.date else None,
             added=added,
             turns=len(call.turns),

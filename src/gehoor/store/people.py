@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from gehoor.store.access import can_be_shown
 from gehoor.store.fault import Faulty, Refused
 from gehoor.store.models import ApiToken, OneTimeLink, Person, PersonRole, Share, Team, WebSession
-from gehoor.store.models.base import new_id, utc_now
+from gehoor.store.models.base import new_id, plain, utc_now
 from gehoor.store.models.people import ROLES
 from gehoor.store.upgrade import lock
 
@@ -61,7 +61,7 @@ def create(session: Session, new: NewPerson, now: datetime | None = None) -> Per
     _check(session, Change(**{key: getattr(new, key) for key in new.__struct_fields__}))
     person = Person(
         id=new_id(),
-        name=new.name.strip(),
+        name=plain(new.name),
         email=address_of(new.email),
         team_id=new.team_id,
         language=new.language,
@@ -88,7 +88,7 @@ def change(session: Session, person_id: str, wanted: Change, now: datetime | Non
         if (value := getattr(wanted, key)) is not UNSET:
             setattr(person, key, value)
     if wanted.name is not UNSET:
-        person.name = wanted.name.strip()
+        person.name = plain(wanted.name)
     if wanted.email is not UNSET:
         person.email = address_of(wanted.email)
     if wanted.roles is not UNSET:
@@ -119,10 +119,19 @@ def _close_doors(session: Session, person: Person, now: datetime) -> None:
         )
 
 
-def has_admin(session: Session) -> bool:
-    """Tell whether anybody administers; a new store waits for its first."""
-    admins = sa.select(Person.id).join(PersonRole).where(PersonRole.role == "admin", Person.active)
-    return session.scalar(admins.limit(1)) is not None
+def has_admin(session: Session, without: str = "") -> bool:
+    """Tell whether anybody administers, somebody apart; a new store waits for its first."""
+    query = _admins().where(Person.id != without)
+    return session.scalar(query.limit(1)) is not None
+
+
+def is_admin(session: Session, person_id: str) -> bool:
+    """Tell whether somebody administers."""
+    return session.scalar(_admins().where(Person.id == person_id)) is not None
+
+
+def _admins() -> sa.Select[str]:
+    return sa.select(Person.id).join(PersonRole).where(PersonRole.role == "admin", Person.active)
 
 
 def _check(session: Session, wanted: Change, person_id: str = "") -> None:
@@ -139,7 +148,7 @@ def _check(session: Session, wanted: Change, person_id: str = "") -> None:
 
 def _text_faults(wanted: Change) -> list[str]:
     faults = []
-    if wanted.name is not UNSET and not 0 < len(wanted.name.strip()) <= LONGEST:
+    if wanted.name is not UNSET and not 0 < len(plain(wanted.name)) <= LONGEST:
         faults.append(f"naam: verwacht 1 tot {LONGEST} tekens")
     if wanted.email is not UNSET:
         address = address_of(wanted.email)
@@ -164,7 +173,7 @@ def _choice_faults(session: Session, wanted: Change) -> list[str]:
 
 def address_of(email: str) -> str:
     """Return an e-mail address as it names an account: without spaces around, in lower case."""
-    return email.strip().casefold()
+    return plain(email).casefold()
 
 
 def get(session: Session, person_id: str) -> Person:

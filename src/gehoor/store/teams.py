@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gehoor.store.fault import Faulty, Refused
 from gehoor.store.models import PhraseRow, Team
-from gehoor.store.models.base import new_id
+from gehoor.store.models.base import new_id, plain
 from gehoor.store.people import LONGEST
 
 
@@ -50,7 +50,7 @@ def _get(session: Session, team_id: str) -> Team:
 
 
 def _checked(session: Session, name: str, team_id: str = "") -> str:
-    name = name.strip()
+    name = plain(name)
     if not 0 < len(name) <= LONGEST:
         raise Faulty(f"naam: verwacht 1 tot {LONGEST} tekens")
     taken = sa.select(Team.id).where(sa.func.lower(Team.name) == name.lower(), Team.id != team_id)

@@ -53,6 +53,11 @@ def new_ordered_id(made: datetime | None = None) -> str:
     return f"{milliseconds:012x}7{fraction:03x}{(2 << 62) | secrets.randbits(62):016x}"
 
 
+def plain(text: str) -> str:
+    """Return a text without characters that no database keeps or no page shows."""
+    return "".join(char for char in text if char.isprintable() or char in "\n\t").strip()
+
+
 def utc_now() -> datetime:
     """Return this moment, with its zone."""
     return datetime.now(UTC)
