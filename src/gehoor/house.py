@@ -50,14 +50,19 @@ class HouseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: dict[str, bool] = {}
     severities: dict[str, Severity] = {}
     llm: ModelSettings | None = None
+    allow_unmasked: bool = False
 
 
 class HouseStyle(NamedTuple):
-    """The choices for the coach, the method folders, and the language model, if any."""
+    """The choices for the coach, the method folders, and the language model, if any.
+
+    `allow_unmasked`: people may choose to keep a call with its personal data in it.
+    """
 
     house: House
     folders: tuple[Path, ...] = ()
     llm: ModelSettings | None = None
+    allow_unmasked: bool = False
 
 
 def read_house(path: Path) -> HouseStyle:
@@ -101,7 +106,7 @@ def parse_house(text: str, name: str, folder: Path = Path()) -> HouseStyle:
         address_form=form.address_form,
         party_word=form.party_word,
     )
-    return HouseStyle(house, folders, form.llm)
+    return HouseStyle(house, folders, form.llm, form.allow_unmasked)
 
 
 def _wrong(form: HouseFile, folders: tuple[Path, ...]) -> list[str]:
