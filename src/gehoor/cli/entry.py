@@ -8,6 +8,7 @@ import typer
 
 from gehoor.cli import doctor, method, review, rule, score, train
 from gehoor.cli.app import app, say
+from gehoor.cli.dutch_help import speak_dutch
 from gehoor.cli.usage import USAGE_ERROR, said
 
 COMMANDS = (review, rule, score, method, train, doctor)
@@ -16,6 +17,7 @@ COMMANDS = (review, rule, score, method, train, doctor)
 
 def main() -> None:
     """Run the command."""
+    speak_dutch()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

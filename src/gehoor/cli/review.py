@@ -42,7 +42,8 @@ def review(
     paths: list[str] = typer.Argument(
         ...,
         metavar="BESTAND…",
-        help="Gesprekken (JSON, tekst, WebVTT, SRT), mappen, of - voor standaardinvoer.",
+        help="Gesprekken (JSON, tekst, WebVTT, SRT, CSV, vCon, uitvoer van andere systemen), "
+        "mappen, of - voor standaardinvoer.",
     ),
     form: Format = typer.Option(Format.terminal, "--format", "-f", help="Vorm van het verslag."),
     profile: str | None = typer.Option(
@@ -55,6 +56,12 @@ def review(
         [], "--method", help="Eigen map met regels en zinnen, over de methode heen."
     ),
     ear: Ear = typer.Option(Ear.joined, "--ear", help=EAR_HELP),
+    agent: str | None = typer.Option(
+        None,
+        "--agent",
+        metavar="STEM",
+        help="Welke stem de medewerker is (SPEAKER_00, kanaal 1), waar de woorden het niet zeggen.",
+    ),
     fail_on: FailOn | None = typer.Option(
         None, "--fail-on", help="Eindig met status 1 bij een bevinding van deze ernst of zwaarder."
     ),
@@ -70,7 +77,7 @@ def review(
     from gehoor.cli.output import make_output
 
     sink = make_output(form, output, ready.method, several=_several(paths))
-    worst, faults = _run(paths, ready, sink)
+    worst, faults = _run(paths, ready, sink, agent)
     try:
         sink.finish()
     except OSError as error:
@@ -92,7 +99,7 @@ def _several(paths: list[str]) -> bool:
     return len(paths) > 1 or any(path != "-" and Path(path).is_dir() for path in paths)
 
 
-def _run(paths: list[str], ready: SetUp, sink: Output) -> tuple[int, int]:
+def _run(paths: list[str], ready: SetUp, sink: Output, agent: str | None) -> tuple[int, int]:
     """Review every call that can be read; return the heaviest severity and the faults."""
     from gehoor.coaching.finding import ORDER
     from gehoor.intake import IntakeFault, find_files
@@ -108,7 +115,7 @@ def _run(paths: list[str], ready: SetUp, sink: Output) -> tuple[int, int]:
             faults += 1
     for name in _with_progress(files):
         try:
-            for call in _calls(name):
+            for call in _calls(name, agent):
                 found = ready.reviewer.review(call)
                 sink.take(found, ready.reviewer)
                 worst = min([worst, *(ORDER[f.severity] for f in found.findings)])
@@ -118,13 +125,15 @@ def _run(paths: list[str], ready: SetUp, sink: Output) -> tuple[int, int]:
     return worst, faults
 
 
-def _calls(name: str) -> Iterator[Call]:
+def _calls(name: str, agent: str | None) -> Iterator[Call]:
     from gehoor.intake import read_bytes, read_calls
 
     if name == "-":
-        yield from read_bytes(sys.stdin.buffer.read(), "standaardinvoer", "standaardinvoer")
+        yield from read_bytes(
+            sys.stdin.buffer.read(), "standaardinvoer", "standaardinvoer", "", agent
+        )
     else:
-        yield from read_calls(name)
+        yield from read_calls(name, agent)
 
 
 def _with_progress(files: list[str]) -> Iterator[str]:

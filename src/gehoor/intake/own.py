@@ -55,11 +55,15 @@ def parse_json(text: str, name: str, default_id: str) -> Call:
     Raises:
         IntakeFault: with every fault of the file in one line.
     """
+    return call_of(decoded(text, name), name, default_id)
+
+
+def decoded(text: str, name: str) -> Any:
+    """Return the plain data of a JSON text; raises IntakeFault where it is none."""
     try:
-        data = msgspec.json.decode(text)
+        return msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError):
-        data = _lenient(text, name)
-    return call_of(data, name, default_id)
+        return _lenient(text, name)
 
 
 def _lenient(text: str, name: str) -> Any:

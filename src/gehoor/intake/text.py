@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from gehoor.dialogue import Call, Speaker, Turn
+from gehoor.dialogue import Call, Turn
 from gehoor.intake.fault import IntakeFault
 from gehoor.intake.own import checked
-from gehoor.intake.speakers import EXPECTED, by_first_greeting, speaker_of
+from gehoor.intake.speakers import EXPECTED, by_words, speaker_of
 
 CLOCK = 3600.0  # seconds; a call whose first word comes an hour later was timed by a clock
 _TIME = r"[\[(]?\s*(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:[.,]\d{1,3})?)\s*[\])]?"
@@ -17,19 +16,17 @@ _TIMED = re.compile(rf"^\s*{_TIME}\s*[-–]?\s*")
 _LABEL = re.compile(rf"^\s*\[?([^\W\d_][\w .'-]{{0,30}}?)\]?\s*(?:{_TIME})?\s*:(?!\d)\s*(.*)$")
 
 
-def parse_text(
-    text: str, name: str, default_id: str, known: Mapping[str, Speaker] | None = None
-) -> Call:
+def parse_text(text: str, name: str, default_id: str, agent: str | None = None) -> Call:
     """Return the call that a plain text describes.
 
     A line without a label goes on with the turn before it. A turn ends where the next one
-    starts, if both have a time. `known` says who labels stand for that are no known words.
+    starts, if both have a time.
 
     Raises:
         IntakeFault: a label that is nobody's, or no turns at all.
     """
     lines = _labelled(text, name)
-    roles = known or by_first_greeting([(label, said) for _, label, said, _ in lines])
+    roles = by_words([(label, said) for _, label, said, _ in lines], agent)
     turns = []
     for number, label, said, start in lines:
         speaker = speaker_of(label) or roles.get(label)

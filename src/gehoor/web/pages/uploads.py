@@ -22,7 +22,7 @@ from gehoor.web.paper import page, wants_part
 from gehoor.web.security.access import may
 from gehoor.web.styled import styled
 from gehoor.web.views.dates import dates_for
-from gehoor.web.views.pasted import Pasted, pasted
+from gehoor.web.views.pasted import Pasted, as_file, pasted
 
 RULE = may(*PEOPLE_WITH_CALLS)
 MOST_FILES = 1000
@@ -103,7 +103,7 @@ def keep_text(request: Asked, data: Form) -> Response[Any]:
         return _bring(request, text, UNREADABLE)
     if text.day and not _is_day(text.day):
         return _bring(request, text, UNREADABLE, "deze datum bestaat niet")
-    file = File(f"{text.call.id}.json", text.file)
+    file = File(f"{text.call.id}.json", as_file(text.call))
     return Redirect(
         f"/gesprekken/nieuw/{_queue(request, [file], data.get('heel') == 'ja')}", status_code=303
     )
