@@ -21,14 +21,12 @@ from datetime import timedelta
 from typing import IO, Final
 
 import msgspec
-import sqlalchemy as sa
 from anyio import to_thread
 from litestar import Litestar
 
 from gehoor.hearing import JoinedListener
 from gehoor.method import load
-from gehoor.store import Conflict, Keyring, Store, open_store, uploads
-from gehoor.store.models import UploadItem
+from gehoor.store import Conflict, Keyring, Store, attention, open_store, uploads
 from gehoor.web.reading import reader
 from gehoor.web.site import Site, now
 from gehoor.web.styled import Styled, in_style
@@ -65,9 +63,7 @@ class Worker:
         alone = self._store.engine.dialect.name == "sqlite"  # others may share a PostgreSQL
         with self._store.begin() as session:
             uploads.take_back(session, self._store.vault, None if alone else now() - STALE)
-            waits = session.scalar(
-                sa.select(UploadItem.id).where(UploadItem.state == "waiting").limit(1)
-            )
+            waits = attention.files_wait(session)
         if waits:
             self.wake()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from litestar import Response, get
+from litestar.params import FromPath
 
 from gehoor.method import Method
 from gehoor.store import StoreFault, audit, calls, objections, people, shares, talk
+from gehoor.store.attention import LOOK
 from gehoor.store.models import Person, ReviewRow
 from gehoor.web.asked import Asked
 from gehoor.web.pages.opened import PEOPLE_WITH_CALLS, Opened, log, opened
@@ -19,7 +21,6 @@ from gehoor.web.views.dates import dates_for
 from gehoor.web.views.report import report_of
 from gehoor.web.views.talk import Talk
 
-LOOK = "call.look"
 ACTIONS = {LOOK: "bekeek het", "call.download": "downloadde het"}
 MOST_LOOKS, FEW_LOOKS = 500, 12
 NOTICES = {
@@ -37,21 +38,20 @@ NOTICES = {
 
 
 @get("/gesprekken/{call_id:str}", opt=may(*PEOPLE_WITH_CALLS), sync_to_thread=True)
-def call_page(
-    request: Asked, call_id: str, verslag: str | None = None, gedaan: str = ""
-) -> Response[str]:
+def call_page(request: Asked, call_id: FromPath[str]) -> Response[str]:
     """Show the report of a call: the newest, or an older one that is asked for."""
     with opened(request, call_id, change=True) as seen:
         log(seen, LOOK)
         if seen.standing == "owner":
             seen.row.looked = seen.site.now()
     with opened(request, call_id) as seen:
-        return page(request, "call/call.html", **_shown(request, seen, verslag, gedaan))
+        return page(request, "call/call.html", **_shown(request, seen))
 
 
-def _shown(request: Asked, seen: Opened, review_id: str | None, done: str) -> dict[str, Any]:
+def _shown(request: Asked, seen: Opened) -> dict[str, Any]:
+    asked = request.query_params
     method = seen.site.method
-    review = review_of(seen, review_id)
+    review = review_of(seen, asked.get("verslag"))
     stored = calls.load(seen.session, seen.site.store.vault, seen.id)
     return {
         "call": seen.row,
@@ -67,7 +67,7 @@ def _shown(request: Asked, seen: Opened, review_id: str | None, done: str) -> di
         "reviews": _reviews(seen),
         "talk": _talk(seen, review.id),
         **_sharing(seen),
-        "notice": NOTICES.get(done, ""),
+        "notice": NOTICES.get(asked.get("gedaan", ""), ""),
         "source_of": lambda work: method.sources[work].title,
         **dates_for(request),
     }
@@ -102,11 +102,14 @@ def _looks(seen: Opened) -> list[tuple[str, str, datetime]]:
     lines = audit.about(seen.session, subject_id=seen.id, size=MOST_LOOKS)
     others = [line for line in lines if line.person_id not in (None, seen.visitor.id)]
     names = people.names(seen.session, {line.person_id for line in others if line.person_id})
+    found: dict[tuple[str, str, date], datetime] = {}
+    for line in others:
+        if line.action in ACTIONS:
+            found.setdefault((line.person_id or "", line.action, line.at.date()), line.at)
     return [
-        (names.get(line.person_id or "", ""), ACTIONS[line.action], line.at)
-        for line in others
-        if line.action in ACTIONS
-    ][:FEW_LOOKS]
+        (names.get(person_id, ""), ACTIONS[action], at)
+        for (person_id, action, _), at in list(found.items())[:FEW_LOOKS]
+    ]
 
 
 def _profile(name: str, method: Method) -> str:

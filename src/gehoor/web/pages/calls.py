@@ -5,29 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import sqlalchemy as sa
 from litestar import Response, get
 from sqlalchemy.orm import Session
 
 from gehoor.reporting import words
-from gehoor.store import finding, people
+from gehoor.store import attention, finding, people
 from gehoor.store.finding import Listed
-from gehoor.store.models import AuditEntry, CallStep
 from gehoor.web import texts
 from gehoor.web.asked import Asked
 from gehoor.web.pages.opened import PEOPLE_WITH_CALLS, site_of, visitor_of
 from gehoor.web.paper import page
 from gehoor.web.security.access import Visitor, may
 from gehoor.web.site import Site
-from gehoor.web.views.asked_calls import asking
+from gehoor.web.views.asked_calls import Asking, asking
 from gehoor.web.views.dates import dates_for
 from gehoor.web.views.rows import Row, row_of, step_titles
 
-LOOK = "call.look"
+LABELS = {
+    "van_wie": "van wie",
+    "stap": "stap",
+    "stand": "stap is",
+    "regel": "regel",
+    "warmte": "liep op tot",
+    "afloop": "afloop",
+    "boos": "boosheid",
+    "incident": "incident",
+    "vanaf": "op of na",
+    "tot": "op of vóór",
+}
 
 
 @get("/gesprekken", opt=may(*PEOPLE_WITH_CALLS), sync_to_thread=True)
-def calls_page(request: Asked, gedaan: str = "") -> Response[str]:
+def calls_page(request: Asked) -> Response[str]:
     """Show the calls that a person may see, newest first."""
     site, visitor = site_of(request), visitor_of(request)
     asked = asking(request.query_params, site.method)
@@ -35,6 +44,7 @@ def calls_page(request: Asked, gedaan: str = "") -> Response[str]:
         found = finding.find(session, site.store.vault, visitor.id, asked.filter, asked.after)
         counted = finding.count(session, site.store.vault, visitor.id, asked.filter)
         rows = rows_of(session, site, visitor, found.calls)
+    choices = _choices(site)
     return page(
         request,
         "calls/list.html",
@@ -42,9 +52,10 @@ def calls_page(request: Asked, gedaan: str = "") -> Response[str]:
         rows=rows,
         counted=counted,
         older=found.next and asked.address(after=found.next),
-        choices=_choices(site),
+        choices=choices,
+        chips=_chips(asked, choices),
         notice="Het gesprek is weggegooid. Ook wij kunnen het niet meer lezen."
-        if gedaan == "weg"
+        if request.query_params.get("gedaan") == "weg"
         else "",
         **dates_for(request),
     )
@@ -54,8 +65,8 @@ def rows_of(session: Session, site: Site, visitor: Visitor, listed: Sequence[Lis
     """Return the rows of some calls, as a visitor sees them."""
     ids = [item.row.id for item in listed]
     owners = people.names(session, {item.row.owner_id for item in listed if not item.mine})
-    missed = step_titles(_missed(session, ids), site.method)
-    looked = _looked(session, visitor.id, ids)
+    missed = step_titles(attention.missed_steps(session, ids), site.method)
+    looked = attention.looked_at(session, visitor.id, ids)
     say = texts.translations(visitor.language).gettext
     return [
         row_of(
@@ -69,23 +80,15 @@ def rows_of(session: Session, site: Site, visitor: Visitor, listed: Sequence[Lis
     ]
 
 
-def _missed(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    ask = sa.select(CallStep.call_id, CallStep.step)
-    for call_id, step in session.execute(
-        ask.where(CallStep.call_id.in_(ids), CallStep.status == "missed")
-    ):
-        found.setdefault(call_id, []).append(step)
-    return found
-
-
-def _looked(session: Session, person_id: str, ids: Sequence[str]) -> set[str]:
-    ask = sa.select(AuditEntry.subject_id).where(
-        AuditEntry.person_id == person_id,
-        AuditEntry.action == LOOK,
-        AuditEntry.subject_id.in_(ids),
-    )
-    return {found for found in session.scalars(ask.distinct()) if found}
+def _chips(asked: Asking, choices: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return each filter that is on: its name and value in words, and the list without it."""
+    rules = [rule for rules in choices["regel"].values() for rule in rules]
+    said = {name: dict(options) for name, options in choices.items() if name != "regel"}
+    said |= {"regel": dict(rules), "incident": {"ja": "mogelijk"}}
+    return [
+        (LABELS[name], said.get(name, {}).get(typed, typed), asked.address(without=name))
+        for name, typed in asked.narrowed.items()
+    ]
 
 
 def _choices(site: Site) -> dict[str, Any]:

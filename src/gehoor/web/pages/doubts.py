@@ -6,6 +6,7 @@ from typing import Any, cast, get_args
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gehoor.reporting import words
@@ -37,14 +38,14 @@ class Judgement(msgspec.Struct, frozen=True):
 
 
 @get("/gesprekken/{call_id:str}/klopt-niet", opt=RULE, sync_to_thread=True)
-def doubt_form(request: Asked, call_id: str) -> Response[str]:
+def doubt_form(request: Asked, call_id: FromPath[str]) -> Response[str]:
     """Show what can be contested at a turn, or of the call as a whole."""
     with opened(request, call_id) as seen:
         return page(request, PAGE, **_shown(seen, dict(request.query_params)))
 
 
 @post("/gesprekken/{call_id:str}/klopt-niet", opt=RULE, sync_to_thread=True, status_code=303)
-def doubt(request: Asked, call_id: str, data: Form) -> Response[Any]:
+def doubt(request: Asked, call_id: FromPath[str], data: Form) -> Response[Any]:
     """Keep an objection with its reason."""
     with opened(request, call_id, change=True) as seen:
         shown = _shown(seen, data)
@@ -61,7 +62,9 @@ def doubt(request: Asked, call_id: str, data: Form) -> Response[Any]:
     sync_to_thread=True,
     status_code=303,
 )
-def undoubt(request: Asked, call_id: str, doubt_id: str, data: Form) -> Redirect:
+def undoubt(
+    request: Asked, call_id: FromPath[str], doubt_id: FromPath[str], data: Form
+) -> Redirect:
     """Take an objection of one's own back."""
     with opened(request, call_id, change=True) as seen:
         objections.take_back(seen.session, doubt_id, seen.visitor.id)

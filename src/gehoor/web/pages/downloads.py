@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from gehoor.method import Method
 from gehoor.reporting.html_form import as_html, page_name
@@ -54,15 +55,13 @@ FORMS: Final[dict[str, tuple[str, Callable[[Taken], bytes]]]] = {
 @get(
     "/gesprekken/{call_id:str}/verslag.{form:str}", opt=may(*PEOPLE_WITH_CALLS), sync_to_thread=True
 )
-def download(
-    request: Asked, call_id: str, form: str, verslag: str | None = None
-) -> Response[bytes]:
+def download(request: Asked, call_id: FromPath[str], form: FromPath[str]) -> Response[bytes]:
     """Return the report as a file, named after the call."""
     if form not in FORMS:
         raise NotFoundException
     kind, write = FORMS[form]
     with opened(request, call_id, change=True) as seen:
-        review = review_of(seen, verslag)
+        review = review_of(seen, request.query_params.get("verslag"))
         stored = calls.load(seen.session, seen.site.store.vault, call_id)
         record = _named(calls.record_in(review, seen.box), stored.call.id)
         taken = Taken(record, stored, review, seen.site.method)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gehoor.reporting.record import record_of
@@ -20,7 +21,7 @@ RULE = may(*PEOPLE_WITH_CALLS)
 
 
 @post("/gesprekken/{call_id:str}/delen", opt=RULE, sync_to_thread=True, status_code=303)
-def share(request: Asked, call_id: str, data: Form) -> Redirect:
+def share(request: Asked, call_id: FromPath[str], data: Form) -> Redirect:
     """Show the call to somebody."""
     with opened(request, call_id, change=True) as seen:
         person_id, now = data.get("person", ""), seen.site.now()
@@ -35,7 +36,7 @@ def share(request: Asked, call_id: str, data: Form) -> Redirect:
     sync_to_thread=True,
     status_code=303,
 )
-def unshare(request: Asked, call_id: str, person_id: str) -> Redirect:
+def unshare(request: Asked, call_id: FromPath[str], person_id: FromPath[str]) -> Redirect:
     """Take the call back from somebody."""
     with opened(request, call_id, change=True) as seen:
         if shares.take_back(seen.session, call_id, seen.visitor.id, person_id, seen.site.now()):
@@ -44,7 +45,7 @@ def unshare(request: Asked, call_id: str, person_id: str) -> Redirect:
 
 
 @post("/gesprekken/{call_id:str}/titel", opt=RULE, sync_to_thread=True, status_code=303)
-def rename(request: Asked, call_id: str, data: Form) -> Redirect:
+def rename(request: Asked, call_id: FromPath[str], data: Form) -> Redirect:
     """Give the call another title; an empty one changes nothing."""
     with opened(request, call_id, change=True) as seen:
         seen.only_owner()
@@ -54,7 +55,7 @@ def rename(request: Asked, call_id: str, data: Form) -> Redirect:
 
 
 @post("/gesprekken/{call_id:str}/opnieuw", opt=RULE, sync_to_thread=True, status_code=303)
-def again(request: Asked, call_id: str) -> Redirect:
+def again(request: Asked, call_id: FromPath[str]) -> Redirect:
     """Review the call with today's method and house style; older reviews stay readable."""
     with opened(request, call_id) as seen:
         seen.only_owner()
@@ -70,7 +71,7 @@ def again(request: Asked, call_id: str) -> Redirect:
 
 
 @get("/gesprekken/{call_id:str}/weg", opt=RULE, sync_to_thread=True)
-def ask_to_delete(request: Asked, call_id: str) -> Response[str]:
+def ask_to_delete(request: Asked, call_id: FromPath[str]) -> Response[str]:
     """Ask once whether the call must really go."""
     with opened(request, call_id) as seen:
         seen.only_owner()
@@ -80,7 +81,7 @@ def ask_to_delete(request: Asked, call_id: str) -> Response[str]:
 
 
 @post("/gesprekken/{call_id:str}/weg", opt=RULE, sync_to_thread=True, status_code=303)
-def delete(request: Asked, call_id: str) -> Response[Any]:
+def delete(request: Asked, call_id: FromPath[str]) -> Response[Any]:
     """Delete the call: its key first, so that no backup can be read either."""
     with opened(request, call_id, change=True) as seen:
         seen.only_owner()

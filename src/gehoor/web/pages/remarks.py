@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gehoor.store import Conflict, Faulty, Refused, calls, talk
@@ -23,7 +24,7 @@ RULE = may(*PEOPLE_WITH_CALLS)
 
 
 @get("/gesprekken/{call_id:str}/opmerking", opt=RULE, sync_to_thread=True)
-def remark_form(request: Asked, call_id: str) -> Response[str]:
+def remark_form(request: Asked, call_id: FromPath[str]) -> Response[str]:
     """Show the form for a comment beside a turn: on its own, or as a part of the call's page."""
     with opened(request, call_id) as seen:
         turn = turn_in(dict(request.query_params))
@@ -32,7 +33,7 @@ def remark_form(request: Asked, call_id: str) -> Response[str]:
 
 
 @post("/gesprekken/{call_id:str}/opmerking", opt=RULE, sync_to_thread=True, status_code=303)
-def remark(request: Asked, call_id: str, data: Form) -> Response[Any]:
+def remark(request: Asked, call_id: FromPath[str], data: Form) -> Response[Any]:
     """Keep a comment, or an agreement where a day is given."""
     turn, due = turn_in(data), _day(data.get("due", ""))
     with opened(request, call_id, change=True) as seen:
@@ -47,7 +48,7 @@ def remark(request: Asked, call_id: str, data: Form) -> Response[Any]:
 
 
 @get("/gesprekken/{call_id:str}/opmerkingen/{remark_id:str}", opt=RULE, sync_to_thread=True)
-def remark_page(request: Asked, call_id: str, remark_id: str) -> Response[str]:
+def remark_page(request: Asked, call_id: FromPath[str], remark_id: FromPath[str]) -> Response[str]:
     """Show a comment to change or delete."""
     with opened(request, call_id) as seen:
         said = _said(seen, remark_id)
@@ -60,7 +61,9 @@ def remark_page(request: Asked, call_id: str, remark_id: str) -> Response[str]:
     sync_to_thread=True,
     status_code=303,
 )
-def change_remark(request: Asked, call_id: str, remark_id: str, data: Form) -> Response[Any]:
+def change_remark(
+    request: Asked, call_id: FromPath[str], remark_id: FromPath[str], data: Form
+) -> Response[Any]:
     """Change a comment; where somebody else did so meanwhile, show both texts."""
     edit = Edit(data.get("text", ""), _edition(data), _day(data.get("due", "")))
     with opened(request, call_id, change=True) as seen:
@@ -82,7 +85,7 @@ def change_remark(request: Asked, call_id: str, remark_id: str, data: Form) -> R
     sync_to_thread=True,
     status_code=303,
 )
-def drop_remark(request: Asked, call_id: str, remark_id: str) -> Redirect:
+def drop_remark(request: Asked, call_id: FromPath[str], remark_id: FromPath[str]) -> Redirect:
     """Delete a comment of one's own."""
     with opened(request, call_id, change=True) as seen:
         turn = _said(seen, remark_id).turn
@@ -96,7 +99,7 @@ def drop_remark(request: Asked, call_id: str, remark_id: str) -> Redirect:
     sync_to_thread=True,
     status_code=303,
 )
-def tick(request: Asked, call_id: str, remark_id: str, data: Form) -> Redirect:
+def tick(request: Asked, call_id: FromPath[str], remark_id: FromPath[str], data: Form) -> Redirect:
     """Tick a coaching agreement off, or take that back."""
     with opened(request, call_id, change=True) as seen:
         talk.set_done(seen.session, remark_id, seen.visitor.id, data.get("done") == "ja")

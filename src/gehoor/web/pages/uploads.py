@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from anyio import to_thread
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gehoor.store import Faulty, Refused, uploads
@@ -118,7 +119,7 @@ def _is_day(typed: str) -> bool:
 
 
 @get("/gesprekken/nieuw/{upload_id:str}", opt=RULE, sync_to_thread=True)
-def progress_page(request: Asked, upload_id: str) -> Response[str]:
+def progress_page(request: Asked, upload_id: FromPath[str]) -> Response[str]:
     """Show how far the files are; the page asks again until all are done."""
     site, visitor = site_of(request), visitor_of(request)
     with site.store.read() as session:

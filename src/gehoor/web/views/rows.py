@@ -67,7 +67,7 @@ def _outcome(listed: Listed, say: Say) -> list[str]:
 
 def _to_see(listed: Listed, missed: Sequence[str], say: Say) -> list[str]:
     if missed:
-        return [say("liet liggen: %(steps)s") % {"steps": ", ".join(missed[:2])}]
+        return [say("te winnen bij: %(steps)s") % {"steps": ", ".join(missed[:2])}]
     return [] if listed.row.findings else [say("volgt de methode")]
 
 
