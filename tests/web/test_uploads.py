@@ -17,6 +17,7 @@ import httpx
 import msgspec
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from gehoor.store import calls, house, uploads
 from gehoor.store.models import CallRow
@@ -115,7 +116,9 @@ def test_files_are_masked_reviewed_and_each_fault_is_said(site, sanne, client_as
     text = stored.call.turns[1].text
     assert not text.count("jansen")
     shown = client.get(f"/gesprekken/{stored.row.id}").text
-    assert shown.count('<span class="mask" title="weggehaald: telefoonnummer">telefoonnummer</span>')
+    assert shown.count(
+        '<span class="mask" title="weggehaald: telefoonnummer">telefoonnummer</span>'
+    )
     again = ended(client, send(client, ("goed.txt", TEXT.encode())).headers["location"])
     assert again.count(f"/gesprekken/{stored.row.id}")  # a double leads to the call
 
@@ -174,9 +177,7 @@ def test_bringing_in_a_browser(sanne, browse, tmp_path):
     page.wait_for_selector(".understood")
     assert page.locator(".understood .agent").inner_text().count("goeiemiddag")
     page.check("#ruil")
-    page.wait_for_function(
-        "document.querySelector('.understood .agent').innerText.includes('fiets')"
-    )
+    expect(page.locator(".understood .agent")).to_contain_text("fiets")
     assert faults_of(page) == []
     broken = tmp_path / "kapot.txt"
     broken.write_bytes(b"\0\1\2" * 50)

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 from litestar import Response, get
-from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from gehoor.method import Method
@@ -52,13 +52,20 @@ FORMS: Final[dict[str, tuple[str, Callable[[Taken], bytes]]]] = {
 }
 
 
-@get(
-    "/gesprekken/{call_id:str}/verslag.{form:str}", opt=may(*PEOPLE_WITH_CALLS), sync_to_thread=True
-)
-def download(request: Asked, call_id: FromPath[str], form: FromPath[str]) -> Response[bytes]:
-    """Return the report as a file, named after the call."""
-    if form not in FORMS:
-        raise NotFoundException
+def _route(form: str) -> HTTPRouteHandler:
+    @get(
+        f"/gesprekken/{{call_id:str}}/verslag.{form}",
+        opt=may(*PEOPLE_WITH_CALLS),
+        sync_to_thread=True,
+    )
+    def download(request: Asked, call_id: FromPath[str]) -> Response[bytes]:
+        """Return the report as a file, named after the call."""
+        return _file(request, call_id, form)
+
+    return download
+
+
+def _file(request: Asked, call_id: str, form: str) -> Response[bytes]:
     kind, write = FORMS[form]
     with opened(request, call_id, change=True) as seen:
         review = review_of(seen, request.query_params.get("verslag"))
@@ -86,4 +93,4 @@ def _plain(title: str) -> str:
     return "".join(char if char.isascii() else "-" for char in title)
 
 
-ROUTES = [download]
+ROUTES = [_route(form) for form in FORMS]

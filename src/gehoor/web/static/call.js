@@ -87,6 +87,14 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());
 });
 
+// A comment is written beside its turn.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-beside]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  window.htmx.ajax("GET", link.getAttribute("href"), { target: link.dataset.beside });
+});
+
 // A form that was fetched beside a turn takes the focus.
 document.addEventListener("htmx:afterSwap", (event) => {
   const field = event.target.querySelector("textarea, input:not([type=hidden])");

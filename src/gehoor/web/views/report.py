@@ -57,6 +57,15 @@ class TurnView(msgspec.Struct, frozen=True):
     findings: tuple[FindingView, ...]
     strengths: tuple[Strength, ...]
     advice: Advice | None
+    advised: int | None  # the first turn with this very advice
+    explained: Mapping[str, int]  # the first turn of each rule
+
+
+class Told(msgspec.Struct, frozen=True):
+    """Where something is told for the first time: rules and situations of advice, by turn."""
+
+    rules: Mapping[str, int]
+    advice: Mapping[str, int]
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -105,11 +114,14 @@ def report_of(record: Record, stored: StoredCall, method: Method) -> Report:
         for group in words.by_weight(review.findings)
     ]
     strengths = _by_message(review.strengths)
+    told = Told(_first_of_rule(review), _first_of_advice(advice))
     party = stored.call.case.party_word or "beller"
     return Report(
         review=review,
         party=party,
-        turns=tuple(_turn(at, review, stored, advice, method) for at in range(len(review.heard))),
+        turns=tuple(
+            _turn(at, review, stored, advice, method, told) for at in range(len(review.heard))
+        ),
         strengths=strengths[: words.FIRST],
         more_strengths=strengths[words.FIRST :],
         abuse=_abuse(review),
@@ -125,6 +137,21 @@ def report_of(record: Record, stored: StoredCall, method: Method) -> Report:
         cited=_cited(review, method),
         peak=max((state.temperature for state in review.states), default=0.0),
     )
+
+
+def _first_of_rule(review: Review) -> dict[str, int]:
+    first: dict[str, int] = {}
+    for finding in review.findings:
+        if finding.turn is not None:
+            first[finding.rule] = min(finding.turn, first.get(finding.rule, finding.turn))
+    return first
+
+
+def _first_of_advice(advice: Mapping[int, Advice]) -> dict[str, int]:
+    first: dict[str, int] = {}
+    for turn in sorted(advice):
+        first.setdefault(advice[turn].situation, turn)
+    return first
 
 
 def _by_message(strengths: Sequence[Strength]) -> list[list[Strength]]:
@@ -154,7 +181,12 @@ def _finding(finding: Finding, method: Method) -> FindingView:
 
 
 def _turn(
-    at: int, review: Review, stored: StoredCall, advice: Mapping[int, Advice], method: Method
+    at: int,
+    review: Review,
+    stored: StoredCall,
+    advice: Mapping[int, Advice],
+    method: Method,
+    told: Told,
 ) -> TurnView:
     heard, state = review.heard[at], review.states[at]
     findings = [finding for finding in review.findings if finding.turn == at]
@@ -175,6 +207,8 @@ def _turn(
         findings=tuple(_finding(finding, method) for finding in findings),
         strengths=strengths,
         advice=advice.get(at),
+        advised=told.advice.get(advice[at].situation) if at in advice else None,
+        explained=told.rules,
     )
 
 
