@@ -2,8 +2,8 @@
 
 usage: docs.py [--check]
 
-docs/regels.md lists the rules; docs/handelingen.md what can be heard. The files say so
-themselves, and nothing in them is typed by hand.
+docs/regels.md lists the rules; docs/handelingen.md what can be heard; docs/rechten.md who may use
+which page. The files say so themselves, and nothing in them is typed by hand.
 """
 
 from __future__ import annotations
@@ -59,7 +59,14 @@ def acts_page(method: Method) -> str:
     return "\n".join(lines)
 
 
-PAGES = {"regels.md": rules_page, "handelingen.md": acts_page}
+def rights(_: Method) -> str:
+    """Return the page that says who may use which page of the web app."""
+    from gehoor.web.rights import rights_page
+
+    return rights_page()
+
+
+PAGES = {"regels.md": rules_page, "handelingen.md": acts_page, "rechten.md": rights}
 
 
 def main(args: list[str]) -> int:

@@ -11,6 +11,11 @@ LUI03 = false
 NEE04 = "warning"
 [llm]                           # for `--ear llm`
 model = "qwen3:8b"
+[letter]                        # for `gehoor letter`
+organisation = "Woonstede"
+sender = "team Bewonerszaken"
+contact = "Bel 0800-1234 of mail naar bewoners@woonstede.example."
+objection = "Bent u het niet eens met een nee? Dan kunt u binnen zes weken bezwaar maken."
 """
 
 from __future__ import annotations
@@ -39,6 +44,15 @@ class HouseFault(ValueError):
         super().__init__("; ".join(faults))
 
 
+class LetterHouse(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is the same in every letter of a house; what is empty is asked in the draft."""
+
+    organisation: str = ""
+    sender: str = ""
+    contact: str = ""
+    objection: str = ""
+
+
 class HouseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file as written."""
 
@@ -50,18 +64,17 @@ class HouseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: dict[str, bool] = {}
     severities: dict[str, Severity] = {}
     llm: ModelSettings | None = None
+    letter: LetterHouse = LetterHouse()
     allow_unmasked: bool = False
 
 
 class HouseStyle(NamedTuple):
-    """The choices for the coach, the method folders, and the language model, if any.
-
-    `allow_unmasked`: people may choose to keep a call with its personal data in it.
-    """
+    """The choices for the coach, the method folders, and the language model, if any."""
 
     house: House
     folders: tuple[Path, ...] = ()
     llm: ModelSettings | None = None
+    letter: LetterHouse = LetterHouse()
     allow_unmasked: bool = False
 
 
@@ -106,7 +119,7 @@ def parse_house(text: str, name: str, folder: Path = Path()) -> HouseStyle:
         address_form=form.address_form,
         party_word=form.party_word,
     )
-    return HouseStyle(house, folders, form.llm, form.allow_unmasked)
+    return HouseStyle(house, folders, form.llm, form.letter, form.allow_unmasked)
 
 
 def _wrong(form: HouseFile, folders: tuple[Path, ...]) -> list[str]:

@@ -167,6 +167,7 @@ def about(
     concerns_id: str | None = None,
     subject_id: str | None = None,
     person_id: str | None = None,
+    action: str | None = None,
     before: int | None = None,
     size: int = PAGE,
 ) -> tuple[AuditEntry, ...]:
@@ -177,6 +178,7 @@ def about(
         concerns_id: lines about this person's calls and data: what they themselves may see.
         subject_id: lines about this call, person or version.
         person_id: lines of what this person did.
+        action: lines of this kind of action.
         before: only lines with a lower number, for the page after this one.
         size: how many at most.
     """
@@ -185,6 +187,7 @@ def about(
         (AuditEntry.concerns_id, concerns_id),
         (AuditEntry.subject_id, subject_id),
         (AuditEntry.person_id, person_id),
+        (AuditEntry.action, action),
     ):
         if value is not None:
             query = query.where(column == value)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import jinja2
 from litestar import Response
@@ -16,18 +18,35 @@ from gehoor.reporting import words
 from gehoor.web import texts
 from gehoor.web.asked import Asked
 from gehoor.web.security.access import Visitor
+from gehoor.web.security.csrf import form_token
+from gehoor.web.texts import marked
 
 HOME = Path(__file__).parent
 STATIC = HOME / "static"
 
 NAVIGATION = (  # address, name, roles (none: everyone)
-    ("/", "Start", ()),
-    ("/gesprekken", "Gesprekken", ("employee", "coach", "team_lead", "confidant")),
-    ("/zinnen", "Zinnen", ()),
-    ("/huisstijl", "Huisstijl", ()),
-    ("/uitleg", "Uitleg", ()),
-    ("/beheer", "Beheer", ("admin",)),
+    ("/", marked("Start"), ()),
+    ("/gesprekken", marked("Gesprekken"), ("employee", "coach", "team_lead", "confidant")),
+    ("/zinnen", marked("Zinnen"), ()),
+    ("/huisstijl", marked("Huisstijl"), ()),
+    ("/uitleg", marked("Uitleg"), ()),
+    ("/beheer", marked("Beheer"), ("admin",)),
 )
+
+
+ROLE_NAMES = {
+    "employee": marked("medewerker"),
+    "coach": marked("coach"),
+    "team_lead": marked("teamleider"),
+    "confidant": marked("vertrouwenspersoon"),
+    "admin": marked("beheerder"),
+}
+_HERE = ZoneInfo("Europe/Amsterdam")
+
+
+def moment(at: datetime | None) -> str:
+    """Return a moment as a reader in the Netherlands or Flanders reads it on the clock."""
+    return at.astimezone(_HERE).strftime("%d-%m-%Y %H:%M") if at else ""
 
 
 def page(request: Asked, template: str, status: int = 200, **context: Any) -> Response[str]:
@@ -37,10 +56,10 @@ def page(request: Asked, template: str, status: int = 200, **context: Any) -> Re
     `navigation`, `words` (Dutch names of what is kept under English ones), `asset()`.
     """
     visitor: Visitor | None = request.scope.get("visitor")  # type: ignore[assignment]
-    environment = _environment(visitor.language if visitor else _preferred(request))
+    environment = _environment(language_of(request))
     body = environment.get_template(template).render(
         visitor=visitor,
-        csrf=visitor.csrf if visitor else "",
+        csrf=form_token(request.app.state.site.store.vault, visitor) if visitor else "",
         path=request.url.path,
         navigation=_navigation(visitor),
         **context,
@@ -59,7 +78,11 @@ def _navigation(visitor: Visitor | None) -> list[tuple[str, str]]:
     return [(href, name) for href, name, roles in NAVIGATION if not roles or visitor.is_any(*roles)]
 
 
-def _preferred(request: Asked) -> str:
+def language_of(request: Asked) -> str:
+    """Return the language for an answer: the visitor's own, else what the browser prefers."""
+    visitor: Visitor | None = request.scope.get("visitor")  # type: ignore[assignment]
+    if visitor is not None:
+        return visitor.language
     accepted = request.headers.get("accept-language", "").lower()
     first = accepted.split(",")[0].split("-")[0].strip()
     return "en" if first == "en" else "nl"
@@ -78,7 +101,14 @@ def _environment(language: str) -> jinja2.Environment:
     environment.install_gettext_translations(  # type: ignore[attr-defined]
         texts.translations(language), newstyle=True
     )
-    environment.globals.update(words=words, asset=asset, language=language, version=__version__)
+    environment.globals.update(
+        words=words,
+        asset=asset,
+        language=language,
+        version=__version__,
+        role_names=ROLE_NAMES,
+        moment=moment,
+    )
     return environment
 
 

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from gehoor.coaching import House
+from gehoor.hearing import JoinedListener
 from gehoor.method import Method, load
+from gehoor.privacy.ear import MaskedListener
 from gehoor.reviewing import Reviewer
 from gehoor.store import Store
+from gehoor.web.settings import Settings
 
-
-class Settings(msgspec.Struct, frozen=True):
-    """How this site runs; the command `gehoor serve` fills it.
-
-    `address` is how people reach it («https://gehoor.example.nl»), for links and checks of origin.
-    Sizes are in bytes, times in seconds.
-    """
-
-    address: str = "http://127.0.0.1:8300"
-    folder: Path = Path("gehoor-data")
-    largest_upload: int = 64 * 1024 * 1024
-    largest_file: int = 16 * 1024 * 1024
-    session_idle: int = 8 * 3600
-    session_longest: int = 7 * 24 * 3600
+if TYPE_CHECKING:
+    from gehoor.web.security.oidc import Provider
 
 
 def now() -> datetime:
     """Return this moment."""
     return datetime.now(UTC)
+
+
+__all__ = ["Settings", "Site", "now"]
 
 
 class Site:
@@ -42,4 +34,14 @@ class Site:
     ) -> None:
         self.store, self.settings, self.now = store, settings or Settings(), clock
         self.method: Method = load()
-        self.reviewer = Reviewer(self.method, House())
+        # Calls come in masked; what stood in a box must still be heard for what it was.
+        self.reviewer = Reviewer(self.method, House(), MaskedListener(JoinedListener(self.method)))
+        self.provider = self._provider()
+
+    def _provider(self) -> Provider | None:
+        """Return the service that logs people in, where the settings name one."""
+        if self.settings.oidc is None:
+            return None
+        from gehoor.web.security.oidc import Provider
+
+        return Provider(self.settings.oidc, f"{self.settings.address}/inloggen/terug")

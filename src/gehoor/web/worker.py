@@ -26,6 +26,7 @@ from litestar import Litestar
 
 from gehoor.hearing import JoinedListener
 from gehoor.method import load
+from gehoor.privacy.ear import MaskedListener
 from gehoor.store import Conflict, Keyring, Store, attention, open_store, uploads
 from gehoor.web.reading import reader
 from gehoor.web.site import Site, now
@@ -136,7 +137,7 @@ def work(order: Order, bell: Bell) -> None:
     ring = Keyring({name: base64.b64decode(key) for name, key in order.keys.items()})
     store = open_store(order.url, ring, migrate=False)
     method = load()
-    listener = JoinedListener(method)
+    listener = MaskedListener(JoinedListener(method))
 
     def style_now() -> Styled:
         with store.read() as session:

@@ -12,6 +12,7 @@ from gehoor.store.models.calls import (
     ReviewRow,
     TurnRow,
 )
+from gehoor.store.models.doors import Attempts, KeptForm, RecoveryCode, SentForm
 from gehoor.store.models.house import HouseVersion, PhraseRow
 from gehoor.store.models.people import ApiToken, OneTimeLink, Person, PersonRole, Team, WebSession
 from gehoor.store.models.talk import Comment, Objection, Share
@@ -20,6 +21,7 @@ from gehoor.store.models.uploads import Upload, UploadItem
 __all__ = [
     "AgreementRow",
     "ApiToken",
+    "Attempts",
     "AuditEntry",
     "Base",
     "CallKey",
@@ -30,13 +32,16 @@ __all__ = [
     "Certificate",
     "Comment",
     "HouseVersion",
+    "KeptForm",
     "Objection",
     "OneTimeLink",
     "Person",
     "PersonRole",
     "PhraseRow",
+    "RecoveryCode",
     "RetentionRule",
     "ReviewRow",
+    "SentForm",
     "Share",
     "StoreKey",
     "Team",

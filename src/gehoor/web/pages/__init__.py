@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.web import worker
-from gehoor.web.pages import call, calls, doubts, downloads, keeping, remarks, start, uploads
+from gehoor.web.pages import (
+    call,
+    calls,
+    doubts,
+    downloads,
+    explain,
+    house,
+    keeping,
+    login,
+    manage,
+    me,
+    my_doors,
+    outside,
+    phrases,
+    remarks,
+    start,
+    uploads,
+    welcome,
+)
+from gehoor.web.upkeep import upkeep
+from gehoor.web.worker import working
 
 ROUTES: list[Any] = [
     *start.ROUTES,
@@ -16,6 +35,15 @@ ROUTES: list[Any] = [
     *doubts.ROUTES,
     *keeping.ROUTES,
     *downloads.ROUTES,
+    *phrases.ROUTES,
+    *house.ROUTES,
+    *explain.ROUTES,
+    *login.ROUTES,
+    *outside.ROUTES,
+    *welcome.ROUTES,
+    *me.ROUTES,
+    *my_doors.ROUTES,
+    *manage.ROUTES,
 ]
-LIFESPAN: list[Any] = [worker.working]
+LIFESPAN: list[Any] = [upkeep, working]
 """What runs as long as the application does: async context managers that take it."""

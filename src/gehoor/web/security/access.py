@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import BaseRoute
 
 from gehoor.store.models.people import ROLES
+from gehoor.web.security.csrf import keep_typed
+from gehoor.web.texts import marked
 
 PUBLIC: Final = "public"
 EVERYONE: Final = frozenset(ROLES)  # whoever is logged in
@@ -48,18 +51,17 @@ def may(*roles: str, scope: str = "") -> dict[str, Any]:
     return {RULE: rule, "scope": scope}
 
 
-def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Refuse whoever may not use a route."""
-    if _is_of_framework(handler):
-        return
-    rule = handler.opt[RULE]
-    if rule == PUBLIC:
+async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Refuse whoever may not use a route; what they typed is kept for them."""
+    if _is_of_framework(handler) or handler.opt[RULE] == PUBLIC:
         return
     visitor: Visitor | None = connection.scope.get("visitor")  # type: ignore[assignment]
     if visitor is None:
+        if isinstance(connection, Request):
+            await keep_typed(connection)
         raise NotAuthorizedException("Log eerst in.")
-    if not visitor.roles & rule:
-        raise PermissionDeniedException("Deze pagina hoort bij een andere rol.")
+    if not visitor.roles & handler.opt[RULE]:
+        raise PermissionDeniedException(marked("Deze pagina hoort bij een andere rol."))
     scope = handler.opt.get("scope", "")
     if visitor.scopes is not None and (not scope or scope not in visitor.scopes):
         raise PermissionDeniedException(f"Dit token mag dit niet; nodig is «{scope or 'browser'}».")

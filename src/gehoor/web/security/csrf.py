@@ -2,36 +2,113 @@
 
 Three locks: the cookie is SameSite=Lax, the browser must say that the request comes from this
 site where it says anything (Fetch Metadata, Origin), and every form carries the session's
-own token. Source: OWASP CSRF cheat sheet (synchroniser token).
+own token, but for log-in and its like, which are nobody's yet. Source: OWASP CSRF cheat sheet
+(synchroniser token).
+
+The token in a form says more than the session's: whose form it is (so that what they typed can
+be kept for them when their session is over) and which copy of the form (so that the same one
+sent twice is done once).
 """
 
 from __future__ import annotations
 
 import hmac
-from typing import Final
+import secrets
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
+from litestar import Response
 from litestar.exceptions import PermissionDeniedException
 
 from gehoor.web.asked import Asked
-from gehoor.web.security.access import Visitor
+from gehoor.web.security import typed
+from gehoor.web.security.twice import answer_of_first
+from gehoor.web.texts import marked
+
+if TYPE_CHECKING:
+    from gehoor.store import Vault
+    from gehoor.web.security.access import Visitor
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADER: Final = "x-csrf-token"
 FIELD: Final = "csrf"
-STALE: Final = "De pagina was te oud om te versturen. Ververs haar en probeer het nog eens."
+STALE: Final = marked("De pagina was te oud om te versturen. Ververs haar en probeer het nog eens.")
+FOREIGN: Final = marked("Dit verzoek kwam van een andere website.")
+_MARK: Final = 8  # bytes
 
 
-async def check_csrf(request: Asked) -> None:
-    """Refuse a change that another site asks for, or that carries a stale token."""
+class Token(NamedTuple):
+    """What a form's token says: the session's own, whose form it is, and which copy."""
+
+    session: str
+    person_id: str = ""
+    copy: str = ""
+
+
+def form_token(vault: Vault, visitor: Visitor) -> str:
+    """Return the token for the forms of a page: a new one for every page."""
+    mark = _mark(vault, visitor.csrf, visitor.id)
+    return f"{visitor.csrf}.{visitor.id}.{mark}.{secrets.token_hex(6)}"
+
+
+def read_token(vault: Vault, given: str) -> Token:
+    """Return what a token says; whose it is only where this site wrote that itself."""
+    session, _, rest = given.partition(".")
+    person_id, _, rest = rest.partition(".")
+    mark, _, copy = rest.partition(".")
+    if hmac.compare_digest(mark.encode(), _mark(vault, session, person_id).encode()):
+        return Token(session, person_id, copy)
+    return Token(session)
+
+
+async def check_csrf(request: Asked) -> Response[Any] | None:
+    """Refuse a change that another site asks for, or that carries a stale token.
+
+    Returns:
+        The answer of the first time, where the same form is sent again; else None.
+    """
     if request.method in SAFE:
-        return
+        return None
     visitor: Visitor | None = request.scope.get("visitor")  # type: ignore[assignment]
     if visitor is not None and visitor.scopes is not None:
-        return  # a token in a header is never sent by a browser of its own accord
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise PermissionDeniedException("Dit verzoek kwam van een andere website.")
-    if visitor is None:
-        return
-    given = request.headers.get(HEADER) or (await request.form()).get(FIELD, "")
-    if not hmac.compare_digest(str(given).encode(), visitor.csrf.encode()):
+        return None  # a token in a header is never sent by a browser of its own accord
+    _refuse_foreign(request)
+    if visitor is None or request.route_handler.opt.get("may") == "public":
+        return None  # nothing is done in anybody's name
+    token = read_token(request.app.state.site.store.vault, await _given(request))
+    if not hmac.compare_digest(token.session.encode(), visitor.csrf.encode()):
+        if token.person_id == visitor.id:
+            await typed.offer(request)
         raise PermissionDeniedException(STALE)
+    return await answer_of_first(request, token.copy)
+
+
+async def keep_typed(request: Asked) -> None:
+    """Keep what somebody typed in a form that came after their session was over."""
+    if request.method in SAFE or not request.url.path.startswith("/") or is_foreign(request):
+        return
+    token = read_token(request.app.state.site.store.vault, await _given(request))
+    if token.person_id:
+        await typed.keep(request, token.person_id)
+
+
+def is_foreign(request: Asked) -> bool:
+    """Tell whether the browser says that another site asks for this."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("origin")
+    ours = {request.headers.get("host"), urlsplit(request.app.state.site.settings.address).netloc}
+    return origin is not None and urlsplit(origin).netloc not in ours
+
+
+def _refuse_foreign(request: Asked) -> None:
+    if is_foreign(request):
+        raise PermissionDeniedException(FOREIGN)
+
+
+async def _given(request: Asked) -> str:
+    return request.headers.get(HEADER) or str((await request.form()).get(FIELD, ""))
+
+
+def _mark(vault: Vault, session: str, person_id: str) -> str:
+    return vault.fingerprint(f"{session}/{person_id}", "form", _MARK).hex()

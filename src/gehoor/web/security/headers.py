@@ -19,6 +19,7 @@ _ALLOWED: Final = [
     "base-uri 'none'",
     "frame-ancestors 'none'",
 ]
+PRIVATE: Final = "no-store"  # pages hold people's words: no copy in caches
 POLICY: Final = "; ".join(_ALLOWED)
 HEADERS: Final = {
     "content-security-policy": POLICY,
@@ -27,6 +28,14 @@ HEADERS: Final = {
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
+    "cache-control": PRIVATE,
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-PRIVATE: Final = "no-store"  # pages hold people's words: no copy in caches
+ONLY_ENCRYPTED: Final = "max-age=31536000"  # a year of https only (HSTS)
+
+
+def headers_for(address: str) -> dict[str, str]:
+    """Return the headers of every answer of a site at this address."""
+    if address.startswith("https://"):
+        return {**HEADERS, "strict-transport-security": ONLY_ENCRYPTED}
+    return HEADERS

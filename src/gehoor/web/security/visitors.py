@@ -7,16 +7,22 @@ the same way in, by `Authorization: Bearer`.
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
 from sqlalchemy.orm import Session
 
 from gehoor.store.models import Person, WebSession
 from gehoor.web.security.access import Visitor
 
+if TYPE_CHECKING:
+    from gehoor.web.site import Site
+
 COOKIE: Final = "__Host-gehoor"
+TOUCHED: Final = timedelta(minutes=1)  # how exactly «last seen» is kept
 
 
 def hash_of(secret: str) -> bytes:
@@ -24,17 +30,47 @@ def hash_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def visitor_by_cookie(session: Session, secret: str, now: datetime) -> Visitor | None:
-    """Return who is logged in with this cookie; None where nobody is (any more)."""
+def session_cookie(secret: str) -> Cookie:
+    """Return the cookie of a session: gone with the browser, never for scripts or other sites."""
+    return Cookie(COOKIE, value=secret, secure=True, httponly=True, samesite="lax")
+
+
+def visitor_of(site: Site, connection: ASGIConnection[Any, Any, Any, Any]) -> Visitor | None:
+    """Return who makes a request; None where nobody is logged in (any more)."""
+    secret, now = connection.cookies.get(COOKIE), site.now()
+    if not secret:
+        return None
+    with site.store.read() as session:
+        found = visitor_by_cookie(session, secret, now, site.settings.session_idle)
+    if found is None:
+        return None
+    visitor, seen = found
+    if now - seen > TOUCHED:
+        _touch(site, secret, now)
+    return visitor
+
+
+def visitor_by_cookie(
+    session: Session, secret: str, now: datetime, idle: int
+) -> tuple[Visitor, datetime] | None:
+    """Return who is logged in with this cookie and when they were last seen."""
     found = session.execute(
         sa.select(WebSession, Person)
         .join(Person, Person.id == WebSession.person_id)
         .where(WebSession.hash == hash_of(secret), WebSession.ends > now, WebSession.stage == "in")
-        .where(Person.active)
+        .where(WebSession.seen > now - timedelta(seconds=idle), Person.active)
     ).first()
     if found is None:
         return None
     web, person = found
-    return Visitor(
+    visitor = Visitor(
         person.id, person.name, person.role_names, person.team_id, person.language, web.csrf
     )
+    return visitor, web.seen
+
+
+def _touch(site: Site, secret: str, now: datetime) -> None:
+    with site.store.begin() as session:
+        session.execute(
+            sa.update(WebSession).where(WebSession.hash == hash_of(secret)).values(seen=now)
+        )

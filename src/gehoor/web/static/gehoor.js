@@ -36,3 +36,14 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
 });
+
+// Buttons that need a script show themselves only where there is one.
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("button.copy[data-copy], button.print").forEach((button) => { button.hidden = false; });
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("button.print")) window.print();
+  const copy = event.target.closest("button.copy[data-copy]");
+  const field = copy && document.getElementById(copy.dataset.copy);
+  if (field) { field.select(); navigator.clipboard.writeText(field.value).then(() => { document.getElementById("melding").textContent = copy.dataset.said || "✓"; }); }
+});
