@@ -65,6 +65,7 @@ class HouseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     severities: dict[str, Severity] = {}
     llm: ModelSettings | None = None
     letter: LetterHouse = LetterHouse()
+    allow_unmasked: bool = False
 
 
 class HouseStyle(NamedTuple):
@@ -74,6 +75,7 @@ class HouseStyle(NamedTuple):
     folders: tuple[Path, ...] = ()
     llm: ModelSettings | None = None
     letter: LetterHouse = LetterHouse()
+    allow_unmasked: bool = False
 
 
 def read_house(path: Path) -> HouseStyle:
@@ -117,7 +119,7 @@ def parse_house(text: str, name: str, folder: Path = Path()) -> HouseStyle:
         address_form=form.address_form,
         party_word=form.party_word,
     )
-    return HouseStyle(house, folders, form.llm, form.letter)
+    return HouseStyle(house, folders, form.llm, form.letter, form.allow_unmasked)
 
 
 def _wrong(form: HouseFile, folders: tuple[Path, ...]) -> list[str]:

@@ -95,12 +95,13 @@ def make_account(site: Site, *roles: str, name: str = "", team: str | None = Non
 
 
 @pytest.fixture
-def client_as(app: Litestar, site: Site) -> Iterator[Callable[..., Client]]:
+def client_as(site: Site) -> Iterator[Callable[..., Client]]:
+    """Log in as somebody; each client has an application of its own, as each has its own loop."""
     opened: list[Client] = []
 
     def make(*roles: str, account: Account | None = None) -> Client:
         account = account or make_account(site, *roles)
-        client = Client(app, base_url=ADDRESS, cookies={COOKIE: account.cookie})
+        client = Client(create_app(site), base_url=ADDRESS, cookies={COOKIE: account.cookie})
         client.account = account
         client.__enter__()
         opened.append(client)
