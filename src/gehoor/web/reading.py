@@ -13,11 +13,12 @@ import msgspec
 
 from gehoor.dialogue import Call
 from gehoor.intake import IntakeFault, read_bytes
+from gehoor.method.weights import digest
 from gehoor.privacy import mask_call, mask_text
 from gehoor.reporting.record import record_of
 from gehoor.store.calls import Mask, NewCall
 from gehoor.store.uploads import Claimed
-from gehoor.web.styled import Styled
+from gehoor.web.house_style import InForce
 
 MEGABYTE: Final = 1024 * 1024
 LONGEST_TITLE: Final = 200
@@ -44,7 +45,7 @@ class Text(NamedTuple):
     masks: tuple[tuple[Mask, ...], ...]
 
 
-def reader(style: Callable[[], Styled], largest: int) -> Callable[[Claimed], list[NewCall]]:
+def reader(style: Callable[[], InForce], largest: int) -> Callable[[Claimed], list[NewCall]]:
     """Return what reads one file: all its calls, masked and reviewed, or what is wrong with it.
 
     Args:
@@ -73,7 +74,7 @@ def calls_in(claimed: Claimed, largest: int) -> Iterator[Call]:
     yield from read_bytes(claimed.data, claimed.name, path.stem, path.suffix.lower())
 
 
-def _kept(claimed: Claimed, call: Call, style: Styled) -> NewCall:
+def _kept(claimed: Claimed, call: Call, style: InForce) -> NewCall:
     text = _masked(call) if claimed.mask else Text(call, ())
     title = text.call.id[:LONGEST_TITLE]
     kept = msgspec.structs.replace(text.call, id=title)
@@ -85,7 +86,8 @@ def _kept(claimed: Claimed, call: Call, style: Styled) -> NewCall:
         source=msgspec.json.encode((call.turns, call.date, call.channel)),
         masks=text.masks,
         masked=claimed.mask,
-        house_id=style.house_id,
+        method=digest(),
+        house_id=style.version_id,
     )
 
 

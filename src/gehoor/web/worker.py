@@ -24,13 +24,10 @@ import msgspec
 from anyio import to_thread
 from litestar import Litestar
 
-from gehoor.hearing import JoinedListener
-from gehoor.method import load
-from gehoor.privacy.ear import MaskedListener
 from gehoor.store import Conflict, Keyring, Store, attention, open_store, uploads
+from gehoor.web.house_style import in_force
 from gehoor.web.reading import reader
 from gehoor.web.site import Site, now
-from gehoor.web.styled import Styled, in_style
 
 POLL: Final = 5.0  # seconds after which files of another server are looked for
 STALE: Final = timedelta(minutes=15)
@@ -136,14 +133,8 @@ def work(order: Order, bell: Bell) -> None:
     """Review what waits, until the server is gone."""
     ring = Keyring({name: base64.b64decode(key) for name, key in order.keys.items()})
     store = open_store(order.url, ring, migrate=False)
-    method = load()
-    listener = MaskedListener(JoinedListener(method))
-
-    def style_now() -> Styled:
-        with store.read() as session:
-            return in_style(session, method, listener)
-
-    read, looked = reader(style_now, order.largest_file), time.monotonic()
+    site = Site(store)
+    read, looked = reader(lambda: in_force(site), order.largest_file), time.monotonic()
     while not bell.gone:
         if time.monotonic() - looked > STALE.total_seconds():
             _take_back(store)

@@ -17,23 +17,24 @@ from gehoor.web.asked import Asked
 from gehoor.web.pages.opened import PEOPLE_WITH_CALLS, Opened, log, opened
 from gehoor.web.paper import page
 from gehoor.web.security.access import may
+from gehoor.web.texts import marked
 from gehoor.web.views.dates import dates_for
 from gehoor.web.views.report import report_of
 from gehoor.web.views.talk import Talk
 
-ACTIONS = {LOOK: "bekeek het", "call.download": "downloadde het"}
+ACTIONS = {LOOK: marked("bekeek het"), "call.download": marked("downloadde het")}
 MOST_LOOKS, FEW_LOOKS = 500, 12
 NOTICES = {
-    "opmerking": "Je opmerking is bewaard.",
-    "aangepast": "De tekst is aangepast.",
-    "opmerking-weg": "De opmerking is weg.",
-    "afspraak": "De afspraak is bewaard.",
-    "klopt-niet": "Dank je. Je bezwaar staat nu bij dit verslag.",
-    "toch-goed": "Je bezwaar is teruggenomen.",
-    "gedeeld": "Het gesprek is gedeeld.",
-    "teruggenomen": "Het gesprek is niet meer gedeeld.",
-    "titel": "De titel is aangepast.",
-    "opnieuw": "Het gesprek is opnieuw beoordeeld. Het vorige verslag staat onderaan.",
+    "opmerking": marked("Je opmerking is bewaard."),
+    "aangepast": marked("De tekst is aangepast."),
+    "opmerking-weg": marked("De opmerking is weg."),
+    "afspraak": marked("De afspraak is bewaard."),
+    "klopt-niet": marked("Dank je. Je bezwaar staat nu bij dit verslag."),
+    "toch-goed": marked("Je bezwaar is teruggenomen."),
+    "gedeeld": marked("Het gesprek is gedeeld."),
+    "teruggenomen": marked("Het gesprek is niet meer gedeeld."),
+    "titel": marked("De titel is aangepast."),
+    "opnieuw": marked("Het gesprek is opnieuw beoordeeld. Het vorige verslag staat onderaan."),
 }
 
 

@@ -17,21 +17,22 @@ from gehoor.web.pages.opened import PEOPLE_WITH_CALLS, site_of, visitor_of
 from gehoor.web.paper import page
 from gehoor.web.security.access import Visitor, may
 from gehoor.web.site import Site
+from gehoor.web.texts import marked
 from gehoor.web.views.asked_calls import Asking, asking
 from gehoor.web.views.dates import dates_for
 from gehoor.web.views.rows import Row, row_of, step_titles
 
 LABELS = {
-    "van_wie": "van wie",
-    "stap": "stap",
-    "stand": "stap is",
-    "regel": "regel",
-    "warmte": "liep op tot",
-    "afloop": "afloop",
-    "boos": "boosheid",
-    "incident": "incident",
-    "vanaf": "op of na",
-    "tot": "op of vóór",
+    "van_wie": marked("van wie"),
+    "stap": marked("stap"),
+    "stand": marked("stap is"),
+    "regel": marked("regel"),
+    "warmte": marked("liep op tot"),
+    "afloop": marked("afloop"),
+    "boos": marked("boosheid"),
+    "incident": marked("incident"),
+    "vanaf": marked("op of na"),
+    "tot": marked("op of vóór"),
 }
 
 
@@ -54,7 +55,7 @@ def calls_page(request: Asked) -> Response[str]:
         older=found.next and asked.address(after=found.next),
         choices=choices,
         chips=_chips(asked, choices),
-        notice="Het gesprek is weggegooid. Ook wij kunnen het niet meer lezen."
+        notice=marked("Het gesprek is weggegooid. Ook wij kunnen het niet meer lezen.")
         if request.query_params.get("gedaan") == "weg"
         else "",
         **dates_for(request),
@@ -84,7 +85,7 @@ def _chips(asked: Asking, choices: dict[str, Any]) -> list[tuple[str, str, str]]
     """Return each filter that is on: its name and value in words, and the list without it."""
     rules = [rule for rules in choices["regel"].values() for rule in rules]
     said = {name: dict(options) for name, options in choices.items() if name != "regel"}
-    said |= {"regel": dict(rules), "incident": {"ja": "mogelijk"}}
+    said |= {"regel": dict(rules), "incident": {"ja": marked("mogelijk")}}
     return [
         (LABELS[name], said.get(name, {}).get(typed, typed), asked.address(without=name))
         for name, typed in asked.narrowed.items()
@@ -99,9 +100,9 @@ def _choices(site: Site) -> dict[str, Any]:
         for step, text in method.steps.items()
     }
     return {
-        "van_wie": [("mij", "van mij"), ("gedeeld", "met mij gedeeld")],
+        "van_wie": [("mij", marked("van mij")), ("gedeeld", marked("met mij gedeeld"))],
         "stap": [(step, text.title) for step, text in method.steps.items()],
-        "stand": [("gemist", "gemist"), ("gedaan", "gedaan")],
+        "stand": [("gemist", marked("gemist")), ("gedaan", marked("gedaan"))],
         "regel": {step: rules for step, rules in by_step.items() if rules},
         "warmte": [(str(at), words.TEMPERATURE[at]) for at in (1, 2, 3, 4)],
         "afloop": list(words.OUTCOME.items()),

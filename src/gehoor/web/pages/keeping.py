@@ -8,14 +8,15 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from gehoor.method.weights import digest
 from gehoor.reporting.record import record_of
 from gehoor.store import calls, deletion, shares
 from gehoor.web.asked import Asked
+from gehoor.web.house_style import in_force
 from gehoor.web.pages.forms import Form, back
 from gehoor.web.pages.opened import PEOPLE_WITH_CALLS, log, opened
 from gehoor.web.paper import page
 from gehoor.web.security.access import may
-from gehoor.web.styled import styled
 
 RULE = may(*PEOPLE_WITH_CALLS)
 
@@ -60,12 +61,12 @@ def again(request: Asked, call_id: FromPath[str]) -> Redirect:
     with opened(request, call_id) as seen:
         seen.only_owner()
         stored = calls.load(seen.session, seen.site.store.vault, call_id)
-        style = styled(seen.session, seen.site)
+        style = in_force(seen.site)
     reviewer = style.reviewer
     record = record_of(reviewer.review(stored.call), reviewer.advice(stored.call))
     with opened(request, call_id, change=True) as seen:
         vault = seen.site.store.vault
-        calls.keep_review(seen.session, vault, call_id, record, house_id=style.house_id)
+        calls.keep_review(seen.session, vault, call_id, record, digest(), style.version_id)
         log(seen, "call.review")
     return back(call_id, "opnieuw")
 

@@ -17,11 +17,11 @@ from gehoor.store import Faulty, Refused, uploads
 from gehoor.store.models import Upload
 from gehoor.store.uploads import File, Item
 from gehoor.web.asked import Asked
+from gehoor.web.house_style import in_force
 from gehoor.web.pages.forms import UNREADABLE, Form
 from gehoor.web.pages.opened import PEOPLE_WITH_CALLS, site_of, visitor_of
 from gehoor.web.paper import page, wants_part
 from gehoor.web.security.access import may
-from gehoor.web.styled import styled
 from gehoor.web.views.dates import dates_for
 from gehoor.web.views.pasted import Pasted, as_file, pasted
 
@@ -39,13 +39,18 @@ def bring_page(request: Asked) -> Response[str]:
 def _bring(request: Asked, text: Pasted, status: int = 200, fault: str = "") -> Response[str]:
     site, visitor = site_of(request), visitor_of(request)
     with site.store.read() as session:
-        free = styled(session, site).style.allow_unmasked
         running = uploads.uploads_of(session, visitor.id, only_open=True)
     sizes = {
         "largest_file": site.settings.largest_file // MEGABYTE,
         "largest": site.settings.largest_upload // MEGABYTE,
     }
-    shown = {"text": text, "fault": fault, "free": free, "running": running, **sizes}
+    shown = {
+        "text": text,
+        "fault": fault,
+        "free": in_force(site).file.allow_unmasked,
+        "running": running,
+        **sizes,
+    }
     return page(request, "calls/bring.html", status, **shown, **dates_for(request))
 
 
@@ -77,8 +82,8 @@ def _keep_files(request: Asked, files: Sequence[File], whole: bool) -> Response[
 def _queue(request: Asked, files: Sequence[File], whole: bool) -> str:
     """Put files in the queue, masked unless the house lets people choose and they chose."""
     site = site_of(request)
+    mask = not (whole and in_force(site).file.allow_unmasked)
     with site.store.begin() as session:
-        mask = not (whole and styled(session, site).style.allow_unmasked)
         vault, owner = site.store.vault, visitor_of(request).id
         upload_id = uploads.add(session, vault, owner, files, mask, site.now())
     request.app.state.worker.wake()

@@ -10,6 +10,7 @@ import msgspec
 from gehoor.method import Method
 from gehoor.reporting import words
 from gehoor.store.finding import Listed
+from gehoor.web.texts import marked
 
 Say = Callable[..., str]
 
@@ -38,9 +39,9 @@ def row_of(listed: Listed, owner: str, new: bool, missed: Sequence[str], say: Sa
         say: puts a sentence in the reader's language.
     """
     row = listed.row
-    flags = [("serious", say("mogelijk incident"))] if row.incident else []
+    flags = [("serious", say(marked("mogelijk incident")))] if row.incident else []
     if row.example:
-        flags.append(("", say("voorbeeld")))
+        flags.append(("", say(marked("voorbeeld"))))
     return Row(
         id=row.id,
         title=listed.title,
@@ -56,8 +57,11 @@ def row_of(listed: Listed, owner: str, new: bool, missed: Sequence[str], say: Sa
 def _course(listed: Listed, say: Say) -> str:
     high, end = words.degree(listed.row.temperature_high), words.degree(listed.row.temperature_end)
     if high == end:
-        return say("bleef %(high)s") % {"high": say(high)}
-    return say("liep op tot %(high)s, eindigde %(end)s") % {"high": say(high), "end": say(end)}
+        return say(marked("bleef %(high)s")) % {"high": say(high)}
+    return say(marked("liep op tot %(high)s, eindigde %(end)s")) % {
+        "high": say(high),
+        "end": say(end),
+    }
 
 
 def _outcome(listed: Listed, say: Say) -> list[str]:
@@ -67,8 +71,8 @@ def _outcome(listed: Listed, say: Say) -> list[str]:
 
 def _to_see(listed: Listed, missed: Sequence[str], say: Say) -> list[str]:
     if missed:
-        return [say("te winnen bij: %(steps)s") % {"steps": ", ".join(missed[:2])}]
-    return [] if listed.row.findings else [say("volgt de methode")]
+        return [say(marked("te winnen bij: %(steps)s")) % {"steps": ", ".join(missed[:2])}]
+    return [] if listed.row.findings else [say(marked("volgt de methode"))]
 
 
 def step_titles(missed: Mapping[str, Sequence[str]], method: Method) -> dict[str, list[str]]:
