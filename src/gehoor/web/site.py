@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from gehoor.coaching import House
 from gehoor.method import Method, load
 from gehoor.reviewing import Reviewer
 from gehoor.store import Store
 from gehoor.web.settings import Settings
-
-if TYPE_CHECKING:
-    from gehoor.web.security.oidc import Provider
 
 
 def now() -> datetime:
@@ -33,12 +29,3 @@ class Site:
         self.store, self.settings, self.now = store, settings or Settings(), clock
         self.method: Method = load()
         self.reviewer = Reviewer(self.method, House())
-        self.provider = self._provider()
-
-    def _provider(self) -> Provider | None:
-        """Return the service that logs people in, where the settings name one."""
-        if self.settings.oidc is None:
-            return None
-        from gehoor.web.security.oidc import Provider
-
-        return Provider(self.settings.oidc, f"{self.settings.address}/inloggen/terug")
