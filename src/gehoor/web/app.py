@@ -19,6 +19,7 @@ from gehoor.web.pages import LIFESPAN, ROUTES
 from gehoor.web.paper import STATIC
 from gehoor.web.security.access import PUBLIC, guard, may, without_rule
 from gehoor.web.security.csrf import check_csrf
+from gehoor.web.security.oidc import Provider
 from gehoor.web.site import Site
 from gehoor.web.surroundings import surrounded
 
@@ -70,7 +71,7 @@ def create_app(site: Site) -> Litestar:
         guards=[guard],
         exception_handlers=HANDLERS,
         dependencies=DEPENDENCIES,
-        state=State({"site": site, "meter": Meter()}),
+        state=State({"site": site, "provider": _provider(site), "meter": Meter()}),
         lifespan=LIFESPAN,
         openapi_config=None,
         event_emitter_backend=_NoEvents,
@@ -81,3 +82,10 @@ def create_app(site: Site) -> Litestar:
     if missing := without_rule(app.routes):
         raise RuntimeError(f"routes without a rule: {', '.join(missing)}")
     return app
+
+
+def _provider(site: Site) -> Provider | None:
+    """Return the service that logs people in, where the settings name one."""
+    if site.settings.oidc is None:
+        return None
+    return Provider(site.settings.oidc, f"{site.settings.address}/inloggen/terug")
