@@ -3,6 +3,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+NATIVE := hatch_build.py $(wildcard native/*.[ch])
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
@@ -11,11 +12,11 @@ PYTHON ?= python3
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-$(VENV)/run: requirements/run.txt scripts/venv.sh pyproject.toml
+$(VENV)/run: requirements/run.txt scripts/venv.sh pyproject.toml $(NATIVE)
 	@sh scripts/venv.sh $(PYTHON) $(VENV) requirements/run.txt
 	@touch $@
 
-$(VENV)/dev: requirements/dev.txt scripts/venv.sh pyproject.toml
+$(VENV)/dev: requirements/dev.txt scripts/venv.sh pyproject.toml $(NATIVE)
 	@sh scripts/venv.sh $(PYTHON) $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/run
 
@@ -23,6 +24,7 @@ demo: $(VENV)/run  ## set up, review the example calls, write the reports
 	@$(BIN)/gehoor review examples
 	@$(BIN)/gehoor review examples --format html --output demo >/dev/null
 	@echo "Verslagen: $(CURDIR)/demo/index.html"
+	@echo "En nu de pagina's zelf: $(BIN)/gehoor serve   (opent op http://127.0.0.1:8300)"
 
 test: $(VENV)/dev  ## set up and run the whole test suite
 	@sh scripts/system.sh chromium postgresql
@@ -42,8 +44,9 @@ types: $(VENV)/dev  ## types hold
 layers: $(VENV)/dev  ## imports point down only
 	@$(BIN)/lint-imports --no-cache
 
-docs: $(VENV)/dev  ## generated docs are up to date
+docs: $(VENV)/dev  ## generated docs are up to date, all texts translated
 	@$(BIN)/python scripts/docs.py --check
+	@$(BIN)/python scripts/texts.py --check
 
 method: $(VENV)/dev  ## every example of the method holds
 	@$(BIN)/gehoor method

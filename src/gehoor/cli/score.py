@@ -7,13 +7,14 @@ from pathlib import Path
 import typer
 
 from gehoor.cli.app import app, fail, say
+from gehoor.cli.score_privacy import score_privacy
 from gehoor.cli.setup import EAR_HELP, Ear, SetUp, complaints, set_up
 
 
 @app.command()
 def score(
     paths: list[Path] = typer.Argument(
-        ...,
+        None,
         metavar="GOUD…",
         help="Gelabelde gesprekken (JSON), functionele toetsen (TOML) of mappen daarmee.",
     ),
@@ -25,6 +26,14 @@ def score(
     ),
     ear: Ear = typer.Option(Ear.joined, "--ear", help=EAR_HELP),
     method: list[Path] = typer.Option([], "--method", help="Eigen map, over de methode heen."),
+    privacy: bool = typer.Option(
+        False,
+        "--privacy",
+        help="Meet het vinden van persoonsgegevens, op gemerkte teksten (anders: corpus).",
+    ),
+    report: Path | None = typer.Option(
+        None, "--report", help="Bij --privacy: schrijf hier de pagina met cijfers (Markdown)."
+    ),
     sentences: bool = typer.Option(
         False,
         "--sentences",
@@ -32,6 +41,11 @@ def score(
     ),
 ) -> None:
     """Meet precisie, dekking en F1 per handeling en regel op gelabelde gesprekken."""
+    if privacy:
+        score_privacy(paths or [Path("corpus")], report, ear, tuple(method))
+        return
+    if not paths:
+        fail("GOUD… ontbreekt; zie gehoor score --help")
     from rich.console import Console
 
     if sentences:

@@ -19,7 +19,8 @@ _FILLERS: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESSED: Final = re.compile(
-    r",\s*(?:meneer|mevrouw)(?: (?:[vV]an |[dD]e |[dD]en |[dD]er |[tT]er |[tT]en )*[A-Z][\w'’-]*)?(?=\s*[,.!?]|$)"
+    r",\s*(?:meneer|mevrouw)"
+    r"(?: (?:[vV]an |[dD]e |[dD]en |[dD]er |[tT]er |[tT]en )*[A-Z][\w'’-]*)?(?=\s*[,.!?]|$)"
 )
 _BLANKS: Final = re.compile(r"\s+")
 _LONGEST: Final = 25  # words; B1 asks for sentences of fifteen, spoken ones run on

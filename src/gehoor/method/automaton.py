@@ -1,9 +1,9 @@
 """Phrases made searchable: one network of places between words, for all phrases together.
 
-Each phrase is a small graph: from a node, a word out of some set leads to the next one. The
-result is plain data (words and numbers) that can be stored, and that a core in another
-language could take. Which nodes are reached together in a text is worked out by the matcher,
-while it reads.
+Each phrase is a small graph: from a node, a word out of some set leads to the next one; its nodes
+are numbered together, each higher than those it leads to. The result is plain data, arrays of C
+ints, that can be stored, and that the native core takes as it is. Which nodes are reached in a
+text is worked out while reading.
 
 Holds no matching (`hearing.matcher`) and no meaning (`hearing.phrases`).
 """
@@ -11,7 +11,8 @@ Holds no matching (`hearing.matcher`) and no meaning (`hearing.phrases`).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -23,25 +24,45 @@ INTS = "i"  # of the arrays
 
 
 class Automaton(msgspec.Struct, frozen=True):
-    """A compiled set of phrases.
+    """A compiled set of phrases; all but `words` are arrays of C ints, as bytes.
 
-    `words` gives, for each word, the numbers of the word sets that hold it. Node n has the
-    edges from `first[n]` up to `first[n + 1]`; each is a pair of numbers in `edges`: the word
-    set (or `ANY`, `DONE`), then the node it leads to. Both are arrays of C ints, as
-    bytes. `starts[p]` is the node where phrase p begins.
+    Word k of `words` (one a line) is in the word sets `sets[set_first[k]:set_first[k + 1]]`.
+    Node n has the edges from `first[n]` up to `first[n + 1]`; each is a pair of numbers in
+    `edges`: the word set (or `ANY`, `DONE`), then the node it leads to. `starts[p]` is the node
+    where phrase p begins. A text can hold phrase p only if it holds a word out of each of the
+    sets `needs[need_first[p]:need_first[p + 1]]`.
     """
 
-    words: dict[str, list[int]]
+    words: bytes
+    set_first: bytes
+    sets: bytes
     first: bytes
     edges: bytes
-    starts: list[int]
+    starts: bytes
+    need_first: bytes
+    needs: bytes
+
+    def sets_of_words(self) -> dict[str, list[int]]:
+        """Return, for each word, the numbers of the word sets that hold it."""
+        words = self.words.decode().split("\n") if self.words else []
+        sets = ints(self.sets).tolist()
+        spans = pairwise(ints(self.set_first))
+        return {word: sets[slice(*span)] for word, span in zip(words, spans, strict=True)}
+
+
+def ints(stored: bytes) -> array[int]:
+    """Return an array as it was stored."""
+    numbers = array(INTS)
+    numbers.frombytes(stored)
+    return numbers
 
 
 def compile_phrases(phrases: Sequence[Phrase]) -> Automaton:
     """Return the automaton of phrases, numbered as given."""
     builder = _Builder()
-    starts = [builder.phrase(phrase, number) for number, phrase in enumerate(phrases)]
-    return builder.automaton(starts)
+    for number, phrase in enumerate(phrases):
+        builder.add(phrase, number)
+    return builder.automaton()
 
 
 _Edge = tuple[int, int]
@@ -54,21 +75,46 @@ class _Builder:
         self._sets: dict[frozenset[str], int] = {}
         self._first = array(INTS, [0])
         self._edges = array(INTS)
+        self._starts = array(INTS)
+        self._need_first = array(INTS, [0])
+        self._needs = array(INTS)
 
-    def automaton(self, starts: list[int]) -> Automaton:
+    def automaton(self) -> Automaton:
         words: dict[str, list[int]] = {}
         for members, number in self._sets.items():
             for word in members:
                 words.setdefault(word, []).append(number)
-        return Automaton(words, self._first.tobytes(), self._edges.tobytes(), starts)
+        names = sorted(words)
+        set_first, sets = array(INTS, [0]), array(INTS)
+        for name in names:
+            sets.extend(words[name])
+            set_first.append(len(sets))
+        return Automaton(
+            "\n".join(names).encode(),
+            *(
+                numbers.tobytes()
+                for numbers in (
+                    set_first,
+                    sets,
+                    self._first,
+                    self._edges,
+                    self._starts,
+                    self._need_first,
+                    self._needs,
+                )
+            ),
+        )
 
-    def phrase(self, phrase: Phrase, number: int) -> int:
+    def add(self, phrase: Phrase, number: int) -> None:
         node = self._node([(DONE, number)])
         for at in range(len(phrase.segments) - 1, -1, -1):
             node = self._part(phrase.segments[at], node)
             if at:
                 node = self._gap(phrase.gaps[at - 1], node)
-        return node
+        self._starts.append(node)
+        needs = (words for segment in phrase.segments for words in _needs_of(segment))
+        self._needs.extend(dict.fromkeys(self._set(words) for words in needs))
+        self._need_first.append(len(self._needs))
 
     def _node(self, edges: Iterable[_Edge]) -> int:
         for edge in dict.fromkeys(edges):
@@ -128,3 +174,23 @@ def _words(row: Row) -> Iterable[str]:
             yield from _words(part)
         else:
             yield part.text if isinstance(part, Word) else ""
+
+
+def _needs_of(part: Word | Row | Choice) -> Iterator[frozenset[str]]:
+    """Yield sets of words of which one must be said, for each place that cannot be left out."""
+    if isinstance(part, Word):
+        yield frozenset({part.text})
+    elif isinstance(part, Row):
+        for inner in part.parts:
+            yield from _needs_of(inner)
+    elif part.name and not part.optional:
+        yield frozenset(max(entry, key=len) for entry in part.entries)
+    elif not part.optional:
+        options = [min(_needs_of(option), key=_commonness, default=None) for option in part.options]
+        if None not in options:
+            yield frozenset().union(*(option for option in options if option is not None))
+
+
+def _commonness(words: frozenset[str]) -> tuple[int, int]:
+    """Return what sorts the sets that are likely to be said seldom first: long words are rare."""
+    return len(words), -min(map(len, words), default=0)

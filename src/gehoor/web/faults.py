@@ -16,15 +16,16 @@ from gehoor.store import Conflict, StoreFault
 from gehoor.web.asked import Asked
 from gehoor.web.paper import page
 from gehoor.web.security import typed
+from gehoor.web.texts import marked
 
 SENTENCES = {
-    400: "Er klopt iets niet in wat werd verstuurd.",
-    403: "Dit mag je niet zien of doen.",
-    404: "Deze pagina is er niet (meer).",
-    405: "Dat kan op deze plek niet.",
-    413: "Dat is te groot om in één keer te versturen.",
-    429: "Dat waren veel pogingen. Wacht even en probeer het dan opnieuw.",
-    500: "Er ging bij ons iets mis. Er is niets verloren; probeer het nog eens.",
+    400: marked("Er klopt iets niet in wat werd verstuurd."),
+    403: marked("Dit mag je niet zien of doen."),
+    404: marked("Deze pagina is er niet (meer)."),
+    405: marked("Dat kan op deze plek niet."),
+    413: marked("Dat is te groot om in één keer te versturen."),
+    429: marked("Dat waren veel pogingen. Wacht even en probeer het dan opnieuw."),
+    500: marked("Er ging bij ons iets mis. Er is niets verloren; probeer het nog eens."),
 }
 _LOG = logging.getLogger("gehoor.web")
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gehoor.coaching import House
+from gehoor.hearing import JoinedListener
 from gehoor.method import Method, load
+from gehoor.privacy.ear import MaskedListener
 from gehoor.reviewing import Reviewer
 from gehoor.store import Store
 from gehoor.web.settings import Settings
@@ -32,7 +34,8 @@ class Site:
     ) -> None:
         self.store, self.settings, self.now = store, settings or Settings(), clock
         self.method: Method = load()
-        self.reviewer = Reviewer(self.method, House())
+        # Calls come in masked; what stood in a box must still be heard for what it was.
+        self.reviewer = Reviewer(self.method, House(), MaskedListener(JoinedListener(self.method)))
         self.provider = self._provider()
 
     def _provider(self) -> Provider | None:

@@ -17,6 +17,7 @@ from litestar.routes import BaseRoute
 
 from gehoor.store.models.people import ROLES
 from gehoor.web.security.csrf import keep_typed
+from gehoor.web.texts import marked
 
 PUBLIC: Final = "public"
 EVERYONE: Final = frozenset(ROLES)  # whoever is logged in
@@ -60,7 +61,7 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
             await keep_typed(connection)
         raise NotAuthorizedException("Log eerst in.")
     if not visitor.roles & handler.opt[RULE]:
-        raise PermissionDeniedException("Deze pagina hoort bij een andere rol.")
+        raise PermissionDeniedException(marked("Deze pagina hoort bij een andere rol."))
     scope = handler.opt.get("scope", "")
     if visitor.scopes is not None and (not scope or scope not in visitor.scopes):
         raise PermissionDeniedException(f"Dit token mag dit niet; nodig is «{scope or 'browser'}».")

@@ -23,6 +23,7 @@ from litestar.exceptions import PermissionDeniedException
 from gehoor.web.asked import Asked
 from gehoor.web.security import typed
 from gehoor.web.security.twice import answer_of_first
+from gehoor.web.texts import marked
 
 if TYPE_CHECKING:
     from gehoor.store import Vault
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADER: Final = "x-csrf-token"
 FIELD: Final = "csrf"
-STALE: Final = "De pagina was te oud om te versturen. Ververs haar en probeer het nog eens."
-FOREIGN: Final = "Dit verzoek kwam van een andere website."
+STALE: Final = marked("De pagina was te oud om te versturen. Ververs haar en probeer het nog eens.")
+FOREIGN: Final = marked("Dit verzoek kwam van een andere website.")
 _MARK: Final = 8  # bytes
 
 
