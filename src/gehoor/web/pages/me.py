@@ -18,8 +18,8 @@ from gehoor.web.log_words import sentence_of
 from gehoor.web.paper import page
 from gehoor.web.security.access import Visitor, may
 from gehoor.web.security.notes import note
-from gehoor.web.security.visitors import COOKIE
 from gehoor.web.security.scopes import SCOPES
+from gehoor.web.security.visitors import COOKIE
 from gehoor.web.texts import LANGUAGES, marked
 
 DAYS: Final = (30, 90, 365)
