@@ -5,6 +5,7 @@ address_form = "u"
 party_word = "huurder"
 mandate = 25.0
 method = ["eigen-methode"]      # folders laid over the method, relative to this file
+allow_unmasked = true           # web app: people may keep calls that are not masked
 [rules]
 LUI03 = false
 [severities]
@@ -65,7 +66,7 @@ class HouseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     severities: dict[str, Severity] = {}
     llm: ModelSettings | None = None
     letter: LetterHouse = LetterHouse()
-    allow_unmasked: bool = False
+    allow_unmasked: bool = False  # people may keep a call with its personal data in it
 
 
 class HouseStyle(NamedTuple):

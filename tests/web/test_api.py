@@ -40,7 +40,7 @@ def programme(client, site) -> Open:
 
 
 def brought(client: Any, call: dict[str, Any] = CALL) -> str:
-    answer = client.post("/api/calls?mask=false", json=call)
+    answer = client.post("/api/calls", json=call)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
 
@@ -172,8 +172,8 @@ def test_sizes_types_and_methods_have_their_own_answer(programme):
 def test_a_review_is_kept_only_where_that_is_asked(programme, site):
     client = programme("coach")
 
-    answer = client.post("/api/reviews?keep=true&mask=false", json=CALL)
-    again = client.post("/api/reviews?keep=true&mask=false", json=CALL)
+    answer = client.post("/api/reviews?keep=true", json=CALL)
+    again = client.post("/api/reviews?keep=true", json=CALL)
 
     assert (answer.status_code, again.status_code) == (201, 200)
     assert answer.headers["location"] == again.headers["location"]
@@ -187,6 +187,51 @@ def test_keeping_a_review_needs_the_right_to_keep(programme):
         "not-allowed",
     )
     problem(programme("admin").post("/api/reviews?keep=true", json=CALL), 403, "not-allowed")
+
+
+def test_personal_data_is_masked_in_what_is_kept_unless_the_house_lets_people_choose(programme):
+    client, lead = programme("employee"), programme("team_lead")
+    said = "Met Anouk de Boer, mijn nummer is 06 12345678 en ik ben woedend."
+    call = {"id": "a", "turns": [{"speaker": "caller", "text": said}]}
+
+    kept = client.get(f"/api/calls/{brought(client, call)}").json()
+
+    (turn,) = kept["call"]["turns"]
+    assert turn["text"] == "Met [naam], mijn nummer is [telefoonnummer] en ik ben woedend."
+    assert [turn["text"][mask["start"] : mask["end"]] for mask in kept["masks"][0]] == [
+        "[naam]",
+        "[telefoonnummer]",
+    ]
+    problem(client.post("/api/calls?mask=false", json=call), 403, "not-allowed")
+    problem(client.post("/api/reviews?keep=true&mask=false", json=call), 403, "not-allowed")
+    style = {"text": "allow_unmasked = true", "why": "Wij mogen dit."}
+    assert lead.put("/api/house", json=style, headers={"if-match": "*"}).status_code == 200
+    whole = client.post("/api/calls?mask=false", json={**call, "id": "b"}).headers["location"]
+    assert client.get(whole).json()["call"]["turns"][0]["text"] == said
+
+
+def test_a_call_is_masked_on_request_and_nothing_is_kept(programme):
+    client = programme("employee", scopes=("review", "calls:read"))
+
+    answer = client.post(
+        "/api/mask", json={"turns": [{"speaker": "caller", "text": "met Anouk de Boer"}]}
+    )
+
+    assert answer.json()["call"]["turns"][0]["text"] == "met [naam]"
+    assert answer.json()["masks"] == [[{"kind": "name", "start": 4, "end": 10}]]
+    assert client.get("/api/calls").json()["calls"] == []
+
+
+def test_a_new_house_style_counts_from_the_next_call_on(programme):
+    client, lead = programme("employee"), programme("team_lead")
+    before = client.post("/api/reviews", json=CALL).json()
+    style = {"text": 'profile = "terughoudend"\n', "why": "Proef."}
+    lead.put("/api/house", json=style, headers={"if-match": "*"})
+
+    assert (before["profile"], client.post("/api/reviews", json=CALL).json()["profile"]) == (
+        "evenwichtig",
+        "terughoudend",
+    )
 
 
 # calls
@@ -209,9 +254,7 @@ def test_keeping_a_review_needs_the_right_to_keep(programme):
 def test_a_call_comes_in_every_form_and_goes_out_as_the_contract(programme, kind, body):
     client = programme("employee")
 
-    answer = client.post(
-        "/api/calls?title=Woest&mask=false", content=body, headers={"content-type": kind}
-    )
+    answer = client.post("/api/calls?title=Woest", content=body, headers={"content-type": kind})
 
     assert answer.status_code == 201
     found = client.get(answer.headers["location"]).json()
@@ -408,6 +451,10 @@ def test_the_method_is_readable_with_any_token(programme):
         rule for rule in rules if rule["id"] == "EXC02"
     )
     assert len(client.get("/api/steps").json()["steps"]) == 8
+    found = client.post("/api/sentences/check", json=examples.SENTENCE).json()["remarks"]
+    assert found
+    for remark in found:
+        assert examples.SENTENCE["text"][slice(*remark["span"])] == remark["quote"]
     problem(client.get("/api/rules/EXC99"), 404, "not-found")
 
 
@@ -572,7 +619,7 @@ def test_a_token_that_asks_too_often_waits_and_others_do_not(app, site, programm
     ("path", "body"),
     [
         ("/api/phrases", examples.PHRASE),
-        ("/api/calls?mask=false", CALL),
+        ("/api/calls", CALL),
         ("/api/people", examples.PERSON),
     ],
 )

@@ -18,11 +18,16 @@ from gehoor.store.calls import Mask, NewCall
 from gehoor.web.api.given import JSON, demand_type, json_in
 from gehoor.web.api.problems import Problem
 from gehoor.web.asked import Asked
+from gehoor.web.house_style import InForce, in_force
 from gehoor.web.site import Site
 
 TEXTS: Final = {"text/plain": ".txt", "text/vtt": ".vtt", "application/x-subrip": ".srt"}
 DEFAULT_ID: Final = "gesprek"
 MOST_TURNS: Final = 5_000  # a call of a day
+NOT_UNMASKED: Final = (
+    "de huisstijl staat niet toe dat gesprekken met persoonsgegevens worden bewaard; "
+    "laat mask=false weg"
+)
 Masked = tuple[Call, tuple[tuple[Mask, ...], ...]]
 
 
@@ -53,22 +58,29 @@ def _only(calls: list[Call]) -> Call:
     return calls[0]
 
 
-def review_of(site: Site, call: Call) -> Record:
-    """Return the review of a call in the house's style, with what would have fitted."""
-    reviewer = site.reviewer
-    return record_of(reviewer.review(call), reviewer.advice(call))
+def review_of(style: InForce, call: Call) -> Record:
+    """Return the review of a call in a house style, with what would have fitted."""
+    return record_of(style.reviewer.review(call), style.reviewer.advice(call))
 
 
 def to_keep(site: Site, owner_id: str, call: Call, source: bytes, mask: bool) -> NewCall:
-    """Return a call as it will be kept, with its review; masked where that is asked."""
+    """Return a call as it will be kept, with its review; masked where that is asked.
+
+    Raises:
+        Problem: the house does not allow calls that are not masked.
+    """
+    style = in_force(site)
+    if not mask and not style.file.allow_unmasked:
+        raise Problem("not-allowed", NOT_UNMASKED)
     call, masks = without_personal(call) if mask else (call, ())
     return NewCall(
         owner_id=owner_id,
         call=call,
-        record=review_of(site, call),
+        record=review_of(style, call),
         source=source,
         masks=masks,
         masked=mask,
+        house_id=style.version_id,
     )
 
 

@@ -26,6 +26,7 @@ from gehoor.web.api.given import LARGE, asked, takes
 from gehoor.web.api.here import WITH_CALLS, Seen, seen, site_of, visitor_of
 from gehoor.web.api.keeping import address_of, keep
 from gehoor.web.asked import Asked
+from gehoor.web.house_style import in_force
 from gehoor.web.security.access import may
 from gehoor.web.security.scopes import READ, WRITE
 
@@ -140,9 +141,10 @@ def review_again(request: Asked, call_id: FromPath[str]) -> Response[ContractRev
     with seen(request, call_id) as call:
         call.demand_owner()
         stored = calls.load(call.session, call.vault, call_id)
-    record = review_of(call.site, stored.call)
+    style = in_force(call.site)
+    record = review_of(style, stored.call)
     with seen(request, call_id, change=True) as call:
-        calls.keep_review(call.session, call.vault, call_id, record)
+        calls.keep_review(call.session, call.vault, call_id, record, house_id=style.version_id)
         call.note("call.review")
     return Response(msgspec.convert(record.contract, ContractReview))
 

@@ -111,7 +111,7 @@ def _change(call: Seen, said: Said, form: CommentChange) -> None:
         call.session.expire_all()
     if form.done is not UNSET:
         talk.set_done(call.session, said.id, call.visitor.id, form.done, now)
-    call.note("comment.change")
+    call.note("comment.edit")
 
 
 @delete(

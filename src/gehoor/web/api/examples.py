@@ -45,3 +45,7 @@ PERSON: Final = {
     "roles": ["employee"],
     "language": "nl",
 }
+SENTENCE: Final = {
+    "text": "Ik snap uw frustratie, maar daar kan ik helaas niets aan doen.",
+    "kind": "spoken",
+}

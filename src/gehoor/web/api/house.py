@@ -15,6 +15,7 @@ from gehoor.web.api.forms.house import HouseChange, HouseForm, HouseList
 from gehoor.web.api.given import given, takes
 from gehoor.web.api.here import note, site_of, visitor_of
 from gehoor.web.asked import Asked
+from gehoor.web.house_text import read_file
 from gehoor.web.security.access import may
 from gehoor.web.security.scopes import BASIC
 from gehoor.web.security.scopes import HOUSE as HOUSE_SCOPE
@@ -64,6 +65,7 @@ def house_history(request: Asked) -> Response[HouseList]:
 def change_house(request: Asked, body: RawBody) -> Response[HouseForm]:
     """Make another text the house style."""
     form, site, visitor = given(request, body, HouseChange), site_of(request), visitor_of(request)
+    read_file(form.text)
     with site.store.begin() as session:
         present = house.newest(session)
         demand_edition(request, present.id if present else _NONE)

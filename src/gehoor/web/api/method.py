@@ -1,18 +1,34 @@
-"""The method for programmes: rules and steps, as the pages explain them."""
+"""The method for programmes: rules and steps explained, and a sentence judged by them."""
 
 from __future__ import annotations
 
-from litestar import Response, get
-from litestar.params import FromPath
+from collections.abc import Iterable
+from typing import Any
 
+from litestar import Response, get, post
+from litestar.params import FromPath, RawBody
+
+from gehoor.checking import Remark
 from gehoor.method import Method
 from gehoor.method.model import Citation, Rule
-from gehoor.web.api.forms.method import CitationForm, RuleForm, RuleList, StepForm, StepList
+from gehoor.web.api.examples import SENTENCE
+from gehoor.web.api.forms.method import (
+    CitationForm,
+    RemarkForm,
+    RemarkList,
+    RuleForm,
+    RuleList,
+    Sentence,
+    StepForm,
+    StepList,
+)
+from gehoor.web.api.given import given, takes
 from gehoor.web.api.here import site_of
 from gehoor.web.api.problems import not_found
 from gehoor.web.asked import Asked
+from gehoor.web.house_style import in_force
 from gehoor.web.security.access import may
-from gehoor.web.security.scopes import BASIC
+from gehoor.web.security.scopes import BASIC, REVIEW
 
 _TAG = ["Methode"]
 
@@ -91,11 +107,36 @@ def _rule(method: Method, rule_id: str, rule: Rule) -> RuleForm:
     )
 
 
-def _cited(method: Method, citations: list[Citation]) -> tuple[CitationForm, ...]:
+def _cited(method: Method, citations: Iterable[Citation]) -> tuple[CitationForm, ...]:
     return tuple(
         CitationForm(item.work, method.sources[item.work].title, item.section, item.supports)
         for item in citations
     )
 
 
-ROUTES = [list_rules, one_rule, list_steps]
+@post(
+    "/sentences/check",
+    opt=may(scope=REVIEW) | takes(Sentence, example=SENTENCE),
+    tags=["Zinnen"],
+    summary="Toets een zin",
+    description="Zegt wat er beter kan aan een zin die iemand wil zeggen of sturen, met de reden "
+    "en wie het anders ziet. Er wordt niets bewaard.",
+    status_code=200,
+    sync_to_thread=True,
+)
+def check_sentence(request: Asked, body: RawBody) -> Response[RemarkList]:
+    """Return what can be said better in a sentence."""
+    form, site = given(request, body, Sentence), site_of(request)
+    found = in_force(site).checker.check(form.text, form.kind)
+    return Response(RemarkList(tuple(_remark(site.method, remark) for remark in found)))
+
+
+def _remark(method: Method, remark: Remark) -> RemarkForm:
+    shown: dict[str, Any] = {
+        key: getattr(remark, key) for key in RemarkForm.__struct_fields__ if key != "against"
+    }
+    shown["sources"] = _cited(method, remark.sources)
+    return RemarkForm(**shown, against=_cited(method, remark.against))
+
+
+ROUTES = [list_rules, one_rule, list_steps, check_sentence]

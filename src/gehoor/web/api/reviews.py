@@ -17,6 +17,7 @@ from gehoor.web.api.here import WITH_CALLS, site_of, visitor_of
 from gehoor.web.api.keeping import address_of, keep
 from gehoor.web.api.problems import Problem
 from gehoor.web.asked import Asked
+from gehoor.web.house_style import in_force
 from gehoor.web.security.access import may
 from gehoor.web.security.scopes import REVIEW, WRITE
 
@@ -46,7 +47,7 @@ def review(request: Asked, body: RawBody) -> Response[ContractReview]:
     query = asked(request, ReviewQuery)
     if query.keep:
         return _kept(request, body, query.mask)
-    found = site_of(request).reviewer.review(call_in(request, body))
+    found = in_force(site_of(request)).reviewer.review(call_in(request, body))
     return Response(msgspec.convert(as_dict(found), ContractReview))
 
 

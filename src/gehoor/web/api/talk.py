@@ -68,7 +68,7 @@ def object_to(request: Asked, call_id: FromPath[str], body: RawBody) -> Response
         )
 
         def make() -> str:
-            call.note("call.object", {"kind": form.kind, "name": form.name})
+            call.note("objection.add", {"kind": form.kind, "name": form.name})
             return objections.object_to(call.session, call.vault, new, call.site.now())
 
         made = once(call.session, request, body, make)
@@ -127,7 +127,7 @@ def take_objection_back(
         if row is None or row.call_id != call_id or row.taken_back is not None:
             raise not_found("Dit bezwaar")
         objections.take_back(call.session, objection_id, call.visitor.id, call.site.now())
-        call.note("call.object.back")
+        call.note("objection.back")
 
 
 def _objections(call: Seen) -> tuple[ObjectionForm, ...]:

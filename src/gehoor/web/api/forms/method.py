@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import msgspec
+from typing import Annotated
 
-from gehoor.method.model import ProfileName, Severity, Step
+import msgspec
+from msgspec import Meta
+
+from gehoor.checking.checker import LONGEST
+from gehoor.method.model import Kind, ProfileName, Severity, Step
+from gehoor.web.api.forms.base import Given
 
 
 class CitationForm(msgspec.Struct, frozen=True):
@@ -37,6 +42,36 @@ class RuleList(msgspec.Struct, frozen=True):
     """All rules."""
 
     rules: tuple[RuleForm, ...]
+
+
+class Sentence(Given, frozen=True):
+    """A sentence that somebody wants to say or send."""
+
+    text: Annotated[str, Meta(pattern=r"\S", min_length=1, max_length=LONGEST)]
+    kind: Kind = "spoken"
+
+
+class RemarkForm(msgspec.Struct, frozen=True):
+    """Something in a sentence that can be said better."""
+
+    name: str
+    is_rule: bool
+    severity: Severity
+    span: tuple[int, int]
+    quote: str
+    title: str
+    message: str
+    why: str
+    advice: str
+    better: tuple[str, ...]
+    sources: tuple[CitationForm, ...]
+    against: tuple[CitationForm, ...]
+
+
+class RemarkList(msgspec.Struct, frozen=True):
+    """What can be said better in a sentence, the heaviest first."""
+
+    remarks: tuple[RemarkForm, ...]
 
 
 class StepForm(msgspec.Struct, frozen=True):
