@@ -26,10 +26,10 @@ static int read_entries(Ear *ear, PyObject *bytes)
 {
     Numbers numbers = {0};
     size_t owners = ear->owner_flags.count;
-    int fit = numbers_read(&numbers, bytes) && numbers.count == 4 * ear->main->plans.count &&
-              PyList_Size(ear->because) == (Py_ssize_t)ear->main->plans.count &&
-              ROOM(ear->entries, ear->main->plans.count + 1);
-    for (size_t k = 0; fit && k < ear->main->plans.count; k++) {
+    int fit = numbers_read(&numbers, bytes) && numbers.count == 4 * ear->main->phrases &&
+              PyList_Size(ear->because) == (Py_ssize_t)ear->main->phrases &&
+              ROOM(ear->entries, ear->main->phrases + 1);
+    for (size_t k = 0; fit && k < ear->main->phrases; k++) {
         const int32_t *at = numbers.at + 4 * k;
         Entry entry = {at[0], at[1], at[2], at[3]};
         fit = entry.owner >= 0 && (size_t)entry.owner < owners;

@@ -4,22 +4,21 @@
 
 static int init(PyObject *self, PyObject *args, PyObject *keywords)
 {
-    static char *names[] = {"words",  "set_first",  "sets",  "first", "edges",
-                            "starts", "need_first", "needs", "marks", "leads", NULL};
+    static char *names[] = {"words",  "set_first", "sets",  "first", "edges",
+                            "starts", "marks",     "leads", NULL};
     MatcherObject *object = (MatcherObject *)self;
     Matcher *m = &object->matcher;
-    PyObject *words, *leads, *given[7];
-    Numbers *numbers[] = {&m->set_first, &m->sets,       &m->first, &m->edges,
-                          &m->starts,    &m->need_first, &m->needs};
+    PyObject *words, *leads, *given[5];
+    Numbers *numbers[] = {&m->set_first, &m->sets, &m->first, &m->edges, &m->starts};
     const char *marks;
     Py_ssize_t count;
     if (object->leads != NULL) {
         PyErr_SetString(PyExc_TypeError, "a matcher is made once");
         return -1;
     }
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOOOOOOOy#O", names, &words, &given[0],
-                                     &given[1], &given[2], &given[3], &given[4], &given[5],
-                                     &given[6], &marks, &count, &leads))
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OOOOOOy#O", names, &words, &given[0],
+                                     &given[1], &given[2], &given[3], &given[4], &marks, &count,
+                                     &leads))
         return -1;
     Py_INCREF(leads);
     object->leads = leads;

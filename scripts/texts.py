@@ -41,7 +41,7 @@ def gathered() -> Catalog:
     catalog = Catalog(domain="gehoor", project="Gehoor", charset="utf-8")
     found = extract_from_dir(WEB, _METHODS, _OPTIONS, _KEYWORDS)
     for file, _, text, comments, context in sorted(found, key=lambda item: (item[0], item[1])):
-        catalog.add(text, None, [(file, None)], auto_comments=comments, context=context)
+        catalog.add(text, None, [(str(file), 0)], auto_comments=comments, context=context)
     return catalog
 
 
@@ -72,7 +72,7 @@ def superfluous(texts: Catalog, known: Catalog) -> Iterator[Message]:
 
 def _strings(message: Message) -> list[str]:
     string = message.string
-    return list(string) if isinstance(string, tuple | list) else [string]
+    return [text or "" for text in (string if isinstance(string, tuple | list) else [string])]
 
 
 def _plural(message: Message) -> int:

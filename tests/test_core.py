@@ -188,7 +188,6 @@ def test_a_turn_that_is_none_is_refused() -> None:
         ("starts", b"\xff\xff\xff\x7f"),
         ("sets", b"\xf0\xff\xff\xff" * 2),
         ("set_first", b"\x00\x00\x00\x00"),
-        ("needs", b"\xff\xff\xff\x7f"),
         ("words", b"ik\nik"),
     ],
 )

@@ -76,6 +76,7 @@ class HouseStyle(NamedTuple):
     folders: tuple[Path, ...] = ()
     llm: ModelSettings | None = None
     letter: LetterHouse = LetterHouse()
+    allow_unmasked: bool = False
 
 
 def read_house(path: Path) -> HouseStyle:
@@ -119,7 +120,7 @@ def parse_house(text: str, name: str, folder: Path = Path()) -> HouseStyle:
         address_form=form.address_form,
         party_word=form.party_word,
     )
-    return HouseStyle(house, folders, form.llm, form.letter)
+    return HouseStyle(house, folders, form.llm, form.letter, form.allow_unmasked)
 
 
 def _wrong(form: HouseFile, folders: tuple[Path, ...]) -> list[str]:

@@ -17,6 +17,7 @@ import uvicorn
 from litestar import Litestar
 from litestar.testing import TestClient
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy.orm import Session
 
 from gehoor.store import Keyring, open_store
 from gehoor.store.models import Person, PersonRole, Team, WebSession
@@ -94,20 +95,26 @@ def make_account(site: Site, *roles: str, name: str = "", team: str | None = Non
         return Account(person.id, cookie, csrf)
 
 
+def person_with(session: Session, email: str) -> Person:
+    """Return whose e-mail address this is; somebody has it."""
+    return session.query(Person).filter_by(email=email).one()
+
+
 @pytest.fixture
-def client_as(app: Litestar, site: Site) -> Iterator[Callable[..., Client]]:
+def client_as(site: Site) -> Iterator[Callable[..., Client]]:
+    """Log in as somebody; each client has an application of its own, as each has its own loop."""
     opened: list[Client] = []
 
     def make(*roles: str, account: Account | None = None) -> Client:
         account = account or make_account(site, *roles)
-        client = Client(app, base_url=ADDRESS, cookies={COOKIE: account.cookie})
+        client = Client(create_app(site), base_url=ADDRESS, cookies={COOKIE: account.cookie})
         client.account = account
         client.__enter__()
         opened.append(client)
         return client
 
     yield make
-    for client in opened:
+    for client in reversed(opened):  # they share an app, whose events end with the last one in
         client.__exit__(None, None, None)
 
 

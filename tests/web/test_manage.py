@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
@@ -19,7 +19,7 @@ from gehoor.web.security.visitors import COOKIE
 from gehoor.web.surroundings import WRONG_HOST
 from gehoor.web.upkeep import tidy
 from tests.web.axe import faults_of
-from tests.web.conftest import ADDRESS, make_account
+from tests.web.conftest import ADDRESS, make_account, person_with
 
 SECRET = "fietsen door de regen"
 
@@ -30,7 +30,7 @@ def admin(client_as):
 
 
 def link_in(text: str) -> str:
-    return re.findall(rf"{ADDRESS}(/welkom/[\w-]+)", text)[0]
+    return str(re.findall(rf"{ADDRESS}(/welkom/[\w-]+)", text)[0])
 
 
 def actions(site) -> list[str]:
@@ -48,7 +48,7 @@ def test_from_invitation_to_gone(admin, app, site):
         assert noor.post(link, data=form, follow_redirects=False).headers["location"] == "/"
         assert "Noor" in noor.get("/ik").text
         with site.store.read() as session:
-            person = people.by_email(session, "noor@voorbeeld.nl")
+            person = person_with(session, "noor@voorbeeld.nl")
         page = f"/beheer/mensen/{person.id}"
         changed = {"name": "Noor", "email": "noor@voorbeeld.nl", "roles": "employee"}
         admin.post_form(page, **changed, active="yes")
@@ -170,12 +170,13 @@ def test_own_settings(client_as, site):
     shown = me.get("/ik").text
     assert '<html lang="en">' in shown
     assert "Ik &lt;i&gt;zelf&lt;/i&gt;" in shown
-    assert "Change the password" in shown
+    assert "Download all my data" in shown
     made = me.post_form("/ik/tokens", name="script", scopes="review", days="30")
     secret = re.findall(r"gehoor_[\w-]+", made.text)[0]
     assert secret not in me.get("/ik").text
     with site.store.read() as session:
         token = entry.find_token(session, secret)
+    assert token is not None
     assert token.scopes == "review"
     assert me.post_form("/ik/tokens", name="", scopes="all").status_code == 422
     other = client_as("employee")
@@ -189,7 +190,7 @@ def test_a_new_password_keeps_only_this_browser(client_as, app, site):
     me = client_as("employee")
     with site.store.begin() as session:
         passwords.set_password(session, me.account.id, SECRET, keep=me.account.cookie)
-        elsewhere, _ = entry.start_session(session, me.account.id, site_days())
+        elsewhere, _ = entry.start_session(session, me.account.id, timedelta(days=7))
     new = {"new_password": "een heel ander wachtwoord", "again": "een heel ander wachtwoord"}
     assert me.post_form("/ik/wachtwoord", password="fout", **new).status_code == 422
     answer = me.post_form("/ik/wachtwoord", password=SECRET, **new)
@@ -200,18 +201,11 @@ def test_a_new_password_keeps_only_this_browser(client_as, app, site):
         assert other.get("/ik", follow_redirects=False).status_code == 303
 
 
-def site_days():
-    from datetime import timedelta
-
-    return timedelta(days=7)
-
-
 def test_too_large_is_a_sentence(admin, site):
     page = f"/beheer/mensen/{admin.account.id}/terugzetten"
     site_limit = site.settings.largest_upload
-    answer = admin.post(
-        page, content=b"x" * (site_limit + 1), headers={"content-type": "text/plain"}
-    )
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    answer = admin.post(page, content=b"x" * (site_limit + 1), headers=form)
     assert answer.status_code == 413
     assert "te groot" in answer.text
 
@@ -250,7 +244,7 @@ def test_the_information_pack_says_what_is_really_set(admin, site):
 def test_all_pages_in_a_browser(browse, site, server):
     """From the first link to the pack, as people do, wide, narrow, dark and in English."""
     with site.store.begin() as session:
-        first = entry.make_link(session, "first-admin", None, site_days())
+        first = entry.make_link(session, "first-admin", None, timedelta(days=7))
     page = browse()
     said = []
     page.on("console", lambda line: said.append(line.text))

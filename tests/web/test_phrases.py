@@ -6,6 +6,7 @@ import re
 
 from gehoor.store import phrases as store
 from gehoor.store.phrases import Phrase
+from gehoor.web.phrase_book import of_method
 from gehoor.web.security.visitors import COOKIE
 from tests.web.axe import faults_of
 from tests.web.conftest import make_account
@@ -78,6 +79,23 @@ def test_an_own_sentence_is_kept_changed_and_taken_away(client_as):
 
     assert client.post_form(f"/zinnen/{phrase_id}/weg").status_code == 303
     assert "al een week zonder warm" not in client.get("/zinnen").text
+
+
+def test_a_sentence_of_the_method_is_a_beginning(client_as, site):
+    client = client_as("employee")
+    first = next(s for s in of_method(site.method) if s.situation == "grief")
+
+    text = client.get(f"/zinnen/nieuw?als={first.key}").text
+
+    assert f">{first.text}</textarea>" in text
+    assert '<option value="grief" selected' in text
+
+
+def test_the_page_stays_light(client_as):
+    client = client_as("employee")
+    parts = ["/zinnen", *re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/zinnen").text)]
+
+    assert sum(len(client.get(part).content) for part in parts) < 150_000
 
 
 def test_a_sentence_with_remarks_is_kept_all_the_same(client_as):
@@ -179,7 +197,7 @@ def test_script_in_a_sentence_is_shown_and_never_run(client_as, site):
         client.get("/zinnen"),
         client.get(f"/zinnen/{phrase_id}"),
         client.get("/zinnen", params={"q": evil}),
-        client.get("/zinnen/nieuw", params={"tekst": evil}),
+        client.get("/zinnen/nieuw", params={"als": evil}),
         client.post_form("/zinnen/toets", text=evil + " Wat vervelend."),
     ):
         assert answer.status_code == 200

@@ -37,7 +37,7 @@ def email_of(site, account) -> str:
 
 
 def token_on(client, path: str) -> str:
-    return re.findall(r'name="csrf" value="([^"]+)"', client.get(path).text)[0]
+    return str(re.findall(r'name="csrf" value="([^"]+)"', client.get(path).text)[0])
 
 
 def all_names(site) -> list[str]:

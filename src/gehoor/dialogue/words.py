@@ -128,7 +128,7 @@ _WORD = re.compile(r"[a-z0](?:[a-z0']*[a-z0])?|[.?]").finditer
 
 def _with_apostrophe(flat: str, span: tuple[int, int]) -> tuple[int, int]:
     start, end = span
-    if end - start == 1 and start and flat[start - 1] == "'":
+    if end - start == 1 and start and flat[start - 1] == "'" and flat[start] not in ENDS:
         return (start - 1, end)
     return span
 

@@ -12,8 +12,6 @@ class Matcher:
         first: bytes,
         edges: bytes,
         starts: bytes,
-        need_first: bytes,
-        needs: bytes,
         marks: bytes,
         leads: Collection[str],
     ) -> None: ...

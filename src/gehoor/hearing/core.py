@@ -77,8 +77,6 @@ def native_matcher(
         first=automaton.first,
         edges=automaton.edges,
         starts=automaton.starts,
-        need_first=automaton.need_first,
-        needs=automaton.needs,
         marks=bytes((k in at_start) | (k in replies) << 1 for k in range(count)),
         leads=leads,
     )

@@ -36,6 +36,14 @@ def parse_text(text: str, name: str, default_id: str, agent: str | None = None) 
     return checked(Call(default_id, tuple(_with_ends(_from_zero(turns)))), name)
 
 
+def names_in(text: str) -> list[str]:
+    """Return the labels in a plain text, in the order they come; none where it has no lines."""
+    try:
+        return list(dict.fromkeys(label for _, label, _, _ in _labelled(text, "")))
+    except IntakeFault:
+        return []
+
+
 Line = tuple[int, str, str, float | None]
 
 

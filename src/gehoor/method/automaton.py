@@ -11,7 +11,7 @@ Holds no matching (`hearing.matcher`) and no meaning (`hearing.phrases`).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -29,8 +29,7 @@ class Automaton(msgspec.Struct, frozen=True):
     Word k of `words` (one a line) is in the word sets `sets[set_first[k]:set_first[k + 1]]`.
     Node n has the edges from `first[n]` up to `first[n + 1]`; each is a pair of numbers in
     `edges`: the word set (or `ANY`, `DONE`), then the node it leads to. `starts[p]` is the node
-    where phrase p begins. A text can hold phrase p only if it holds a word out of each of the
-    sets `needs[need_first[p]:need_first[p + 1]]`.
+    where phrase p begins.
     """
 
     words: bytes
@@ -39,8 +38,6 @@ class Automaton(msgspec.Struct, frozen=True):
     first: bytes
     edges: bytes
     starts: bytes
-    need_first: bytes
-    needs: bytes
 
     def sets_of_words(self) -> dict[str, list[int]]:
         """Return, for each word, the numbers of the word sets that hold it."""
@@ -76,8 +73,6 @@ class _Builder:
         self._first = array(INTS, [0])
         self._edges = array(INTS)
         self._starts = array(INTS)
-        self._need_first = array(INTS, [0])
-        self._needs = array(INTS)
 
     def automaton(self) -> Automaton:
         words: dict[str, list[int]] = {}
@@ -90,19 +85,12 @@ class _Builder:
             sets.extend(words[name])
             set_first.append(len(sets))
         return Automaton(
-            "\n".join(names).encode(),
-            *(
-                numbers.tobytes()
-                for numbers in (
-                    set_first,
-                    sets,
-                    self._first,
-                    self._edges,
-                    self._starts,
-                    self._need_first,
-                    self._needs,
-                )
-            ),
+            words="\n".join(names).encode(),
+            set_first=set_first.tobytes(),
+            sets=sets.tobytes(),
+            first=self._first.tobytes(),
+            edges=self._edges.tobytes(),
+            starts=self._starts.tobytes(),
         )
 
     def add(self, phrase: Phrase, number: int) -> None:
@@ -112,9 +100,6 @@ class _Builder:
             if at:
                 node = self._gap(phrase.gaps[at - 1], node)
         self._starts.append(node)
-        needs = (words for segment in phrase.segments for words in _needs_of(segment))
-        self._needs.extend(dict.fromkeys(self._set(words) for words in needs))
-        self._need_first.append(len(self._needs))
 
     def _node(self, edges: Iterable[_Edge]) -> int:
         for edge in dict.fromkeys(edges):
@@ -174,23 +159,3 @@ def _words(row: Row) -> Iterable[str]:
             yield from _words(part)
         else:
             yield part.text if isinstance(part, Word) else ""
-
-
-def _needs_of(part: Word | Row | Choice) -> Iterator[frozenset[str]]:
-    """Yield sets of words of which one must be said, for each place that cannot be left out."""
-    if isinstance(part, Word):
-        yield frozenset({part.text})
-    elif isinstance(part, Row):
-        for inner in part.parts:
-            yield from _needs_of(inner)
-    elif part.name and not part.optional:
-        yield frozenset(max(entry, key=len) for entry in part.entries)
-    elif not part.optional:
-        options = [min(_needs_of(option), key=_commonness, default=None) for option in part.options]
-        if None not in options:
-            yield frozenset().union(*(option for option in options if option is not None))
-
-
-def _commonness(words: frozenset[str]) -> tuple[int, int]:
-    """Return what sorts the sets that are likely to be said seldom first: long words are rare."""
-    return len(words), -min(map(len, words), default=0)

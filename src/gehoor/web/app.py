@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader, State
 from litestar.enums import ScopeType
+from litestar.events import BaseEventEmitterBackend
 from litestar.static_files import create_static_files_router
 from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
@@ -16,10 +19,24 @@ from gehoor.web.pages import LIFESPAN, ROUTES
 from gehoor.web.paper import STATIC
 from gehoor.web.security.access import PUBLIC, guard, may, without_rule
 from gehoor.web.security.csrf import check_csrf
+from gehoor.web.security.oidc import Provider
 from gehoor.web.site import Site
 from gehoor.web.surroundings import surrounded
 
 _FOR_A_YEAR = CacheControlHeader(max_age=31_536_000, immutable=True)  # names carry a hash
+
+
+class _NoEvents(BaseEventEmitterBackend):
+    """We send no events; Litestar's own backend can't stand two test clients of one application."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing to end."""
+
+    def emit(self, event_id: str, *args: Any, **kwargs: Any) -> None:
+        """Send nothing."""
 
 
 class Application(Litestar):
@@ -54,9 +71,10 @@ def create_app(site: Site) -> Litestar:
         guards=[guard],
         exception_handlers=HANDLERS,
         dependencies=DEPENDENCIES,
-        state=State({"site": site, "meter": Meter()}),
+        state=State({"site": site, "provider": _provider(site), "meter": Meter()}),
         lifespan=LIFESPAN,
         openapi_config=None,
+        event_emitter_backend=_NoEvents,
         logging_config=None,
         before_request=check_csrf,
         request_max_body_size=site.settings.largest_upload,
@@ -64,3 +82,10 @@ def create_app(site: Site) -> Litestar:
     if missing := without_rule(app.routes):
         raise RuntimeError(f"routes without a rule: {', '.join(missing)}")
     return app
+
+
+def _provider(site: Site) -> Provider | None:
+    """Return the service that logs people in, where the settings name one."""
+    if site.settings.oidc is None:
+        return None
+    return Provider(site.settings.oidc, f"{site.settings.address}/inloggen/terug")

@@ -91,6 +91,8 @@ def write_file(file: HouseFile) -> str:
     lines.append(f"party_word = {_toml(file.party_word)}")
     if file.mandate is not None:
         lines.append(f"mandate = {float(file.mandate)!r}")
+    if file.allow_unmasked:
+        lines.append("allow_unmasked = true")
     if file.method:
         lines.append(f"method = [{', '.join(map(_toml, file.method))}]")
     if file.allow_unmasked:

@@ -5,6 +5,7 @@ Every sentence has a step and, where it fits one moment of a call, a situation.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -45,6 +46,11 @@ class Sentence(NamedTuple):
     id: str = ""
     edition: int = 0
     is_mine: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return a short name by which a sentence of the method is found again."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:10]
 
 
 class Wanted(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from gehoor.coaching import House
 from gehoor.hearing import JoinedListener
@@ -13,9 +12,6 @@ from gehoor.privacy.ear import MaskedListener
 from gehoor.reviewing import Reviewer
 from gehoor.store import Store
 from gehoor.web.settings import Settings
-
-if TYPE_CHECKING:
-    from gehoor.web.security.oidc import Provider
 
 
 def now() -> datetime:
@@ -36,12 +32,3 @@ class Site:
         self.method: Method = load()
         # Calls come in masked; what stood in a box must still be heard for what it was.
         self.reviewer = Reviewer(self.method, House(), MaskedListener(JoinedListener(self.method)))
-        self.provider = self._provider()
-
-    def _provider(self) -> Provider | None:
-        """Return the service that logs people in, where the settings name one."""
-        if self.settings.oidc is None:
-            return None
-        from gehoor.web.security.oidc import Provider
-
-        return Provider(self.settings.oidc, f"{self.settings.address}/inloggen/terug")

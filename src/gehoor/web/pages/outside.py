@@ -70,7 +70,7 @@ def back(request: Asked) -> Response[Any]:
 
 
 def _provider(request: Asked) -> oidc.Provider:
-    provider: oidc.Provider | None = request.app.state.site.provider
+    provider: oidc.Provider | None = request.app.state.provider
     if provider is None:
         raise NotFoundException
     return provider

@@ -77,12 +77,12 @@ def _remarks(request: Asked, text: str, kind: Kind = "spoken") -> tuple[Remark, 
 
 
 @get("/zinnen/nieuw", opt=may(), sync_to_thread=True)
-def new(
-    request: Asked, stap: Asking = "", situatie: Asking = "", tekst: Asking = ""
-) -> Response[str]:
-    """Show the form for a new sentence."""
-    phrase = store.Phrase(tekst[: store.LONGEST], stap, situatie)
-    return _form(request, phrase)
+def new(request: Asked, als: Asking = "") -> Response[str]:
+    """Show the form for a new sentence, empty or with one of the method's to begin with."""
+    found = next((s for s in of_method(_site(request).method) if s.key == als), None)
+    if found is None:
+        return _form(request, store.Phrase("", ""))
+    return _form(request, store.Phrase(found.text, found.step, found.situation))
 
 
 @post("/zinnen/nieuw", opt=may(), sync_to_thread=True)

@@ -7,7 +7,7 @@ calls somebody sees is another question: `store.access` answers that one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from litestar import Request
 from litestar.connection import ASGIConnection
@@ -16,29 +16,12 @@ from litestar.handlers import BaseRouteHandler
 from litestar.routes import BaseRoute
 
 from gehoor.store.models.people import ROLES
+from gehoor.web.asked import PUBLIC, RULE, Visitor
 from gehoor.web.security.csrf import keep_typed
 from gehoor.web.texts import marked
 
-PUBLIC: Final = "public"
+__all__ = ["EVERYONE", "PUBLIC", "RULE", "Visitor", "guard", "may", "without_rule"]
 EVERYONE: Final = frozenset(ROLES)  # whoever is logged in
-RULE: Final = "may"
-
-
-class Visitor(NamedTuple):
-    """Who makes a request: a person who is logged in, by browser session or by token."""
-
-    id: str
-    name: str
-    roles: frozenset[str]
-    team_id: str | None
-    language: str
-    csrf: str
-    scopes: frozenset[str] | None = None  # None: a browser session, with all a person may do
-    token_id: str | None = None
-
-    def is_any(self, *roles: str) -> bool:
-        """Tell whether the person has one of these roles."""
-        return bool(self.roles.intersection(roles))
 
 
 def may(*roles: str, scope: str = "") -> dict[str, Any]:

@@ -14,20 +14,17 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from litestar import Response
 from litestar.exceptions import PermissionDeniedException
 
-from gehoor.web.asked import Asked
+from gehoor.store import Vault
+from gehoor.web.asked import PUBLIC, RULE, Asked, Visitor
 from gehoor.web.security import typed
 from gehoor.web.security.twice import answer_of_first
 from gehoor.web.texts import marked
-
-if TYPE_CHECKING:
-    from gehoor.store import Vault
-    from gehoor.web.security.access import Visitor
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADER: Final = "x-csrf-token"
@@ -73,7 +70,7 @@ async def check_csrf(request: Asked) -> Response[Any] | None:
     if visitor is not None and visitor.scopes is not None:
         return None  # a token in a header is never sent by a browser of its own accord
     _refuse_foreign(request)
-    if visitor is None or request.route_handler.opt.get("may") == "public":
+    if visitor is None or request.route_handler.opt.get(RULE) == PUBLIC:
         return None  # nothing is done in anybody's name
     token = read_token(request.app.state.site.store.vault, await _given(request))
     if not hmac.compare_digest(token.session.encode(), visitor.csrf.encode()):

@@ -35,8 +35,7 @@ async def draft_of(request: Asked) -> Draft | None:
             fields.append((name, value))
     if not any(text.strip() for _, text in fields) or sum(len(t) for _, t in fields) > MOST:
         return None
-    query = f"?{request.url.query}" if request.url.query else ""
-    return Draft(request.url.path + query, page_of(request), tuple(fields), files)
+    return Draft(_itself(request), page_of(request), tuple(fields), files)
 
 
 async def offer(request: Asked) -> None:
@@ -64,7 +63,11 @@ def page_of(request: Asked) -> str:
     parts = urlsplit(said)
     if parts.netloc == request.headers.get("host") and parts.path.startswith("/"):
         return parts.path + (f"?{parts.query}" if parts.query else "")
-    return request.url.path if request.method == "GET" else "/"
+    return _itself(request) if request.method == "GET" else "/"
+
+
+def _itself(request: Asked) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def cookie_of(secret: str) -> Cookie:
