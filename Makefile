@@ -3,6 +3,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+NATIVE := hatch_build.py $(wildcard native/*.[ch])
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
@@ -11,11 +12,11 @@ PYTHON ?= python3
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-$(VENV)/run: requirements/run.txt scripts/venv.sh pyproject.toml
+$(VENV)/run: requirements/run.txt scripts/venv.sh pyproject.toml $(NATIVE)
 	@sh scripts/venv.sh $(PYTHON) $(VENV) requirements/run.txt
 	@touch $@
 
-$(VENV)/dev: requirements/dev.txt scripts/venv.sh pyproject.toml
+$(VENV)/dev: requirements/dev.txt scripts/venv.sh pyproject.toml $(NATIVE)
 	@sh scripts/venv.sh $(PYTHON) $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/run
 

@@ -21,6 +21,16 @@ if [ ! -x "$venv/bin/pip" ]; then
   fi
 fi
 
+# The native core is built where a C compiler and Python's headers are. They are fetched where
+# that can be done without asking; without them everything works, only slower.
+headers=$("$python" -c 'import sysconfig; print(sysconfig.get_path("include"))')
+if ! command -v "${CC:-cc}" >/dev/null || [ ! -f "$headers/Python.h" ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    { apt-get update -qq && apt-get install -y -qq gcc libc6-dev python3-dev; } >/dev/null 2>&1 ||
+      echo "gehoor: geen C-compiler te installeren; het gehoor werkt, maar trager" >&2
+  fi
+fi
+
 echo "gehoor: installeren ($requirements)…" >&2
 "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
 "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

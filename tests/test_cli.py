@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -313,3 +314,10 @@ def test_a_wrong_command_line_is_said_in_one_dutch_sentence(args: list[str], say
     assert done.stdout == b""
     (line,) = done.stderr.decode().splitlines()
     assert line.startswith(f"gehoor: {says}")
+
+
+def test_help_is_dutch_throughout():
+    for command in ([], ["review"], ["score"], ["rule"], ["train"]):
+        shown = run(*command, "--help").stdout.decode()
+        assert "Gebruik: gehoor" in shown
+        assert not re.search(r"Usage|Options|OPTIONS|Commands|Show this|default:|required", shown)

@@ -131,6 +131,28 @@ def test_times_of_a_clock_count_from_the_first_word() -> None:
         (as_json(start=-1), "", "turns[0].start: verwacht seconden vanaf 0"),
         (as_json(text=["greeting"]), "", "turns[0].text: verwacht tekst, gevonden een lijst"),
         (as_json(speaker="agnet"), "", "verwacht agent of caller"),
+        ('{"turns": [{"speaker": "agent", "text": "x \\ud800"}]}', "", "een half teken"),
+        (
+            '{"turns": [{"speaker": "agent", "text": "x"}], "n": ' + "9" * 5000 + "}",
+            "",
+            "een getal is te lang",
+        ),
+        (as_json(confidence=7), "", "turns[0].confidence: verwacht een getal van 0 tot 1"),
+        (
+            '{"turns": [{"speaker": "agent", "text": "x"}], "language": "nederlands!"}',
+            "",
+            "language: verwacht een taalcode",
+        ),
+        (
+            '{"turns": [{"speaker": "agent", "text": "x"}], "case": {"mandate": -1}}',
+            "",
+            "case.mandate: verwacht een bedrag",
+        ),
+        (
+            '{"turns": [{"speaker": "agent", "text": "x"}], "case": {"contacts": -1}}',
+            "",
+            "case.contacts: verwacht een aantal",
+        ),
         (as_json(txt="x"), "", "onbekende sleutel «txt»; bedoel je «text»?"),
         ('{"turns": [{"speaker": "agent"}]}', "", "turns[0].text: ontbreekt"),
         ('{"turns": [1]}', "", "turns[0]: verwacht een tabel"),
@@ -222,3 +244,18 @@ def test_any_text_is_read_or_refused(text: str, suffix: str) -> None:
         list(read_bytes(text.encode(), "proef", "proef", suffix))
     except IntakeFault as fault:
         assert str(fault).startswith("proef")
+
+
+def test_a_fault_names_all_that_is_wrong_one_by_one() -> None:
+    with pytest.raises(IntakeFault) as caught:
+        one('{"turns": [' + '{"speaker": "agent"},' * 8 + '{"text": 3}]}')
+
+    assert caught.value.faults[:2] == ("turns[0].text: ontbreekt", "turns[1].text: ontbreekt")
+    assert len(caught.value.faults) == 10
+
+
+def test_faults_beyond_counting_stay_bounded() -> None:
+    with pytest.raises(IntakeFault) as caught:
+        one('{"turns": [' + "{}," * 50_000 + "{}]}")
+
+    assert len(caught.value.faults) == 1_000

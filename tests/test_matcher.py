@@ -1,5 +1,7 @@
 """The matcher finds what a plain regular expression finds, and nothing else."""
 
+import contextlib
+
 import pytest
 from bench.oracle import Oracle
 from bench.peers import parsed
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from gehoor.dialogue import Speaker
 from gehoor.dialogue.words import words_of
+from gehoor.hearing.core import BUILT, native_matcher
 from gehoor.hearing.matcher import Matcher
 from gehoor.method import Method
 from gehoor.method.automaton import compile_phrases
@@ -38,10 +41,35 @@ def test_it_agrees_with_the_oracle(texts: list[str], words: list[str]) -> None:
         except PhraseFault:
             continue  # a phrase without a fixed word is refused, see test_grammar
 
-    found = Matcher(compile_phrases(phrases)).find(words)
+    automaton = compile_phrases(phrases)
+    found = Matcher(automaton).find(words)
 
     assert len(found) == len(set(found))
     assert set(found) == Oracle(phrases).find(words)
+    assert not BUILT or native_matcher(automaton).find(words) == found
+
+
+@given(
+    st.lists(PHRASE, min_size=1, max_size=6),
+    st.lists(st.sampled_from(["ik", "wil", "dat", "niet", "."]), max_size=700),
+    st.booleans(),
+    st.sets(st.integers(0, 5)),
+    st.sets(st.integers(0, 5)),
+)
+def test_both_cores_find_the_same_in_long_texts_in_the_same_order(
+    texts: list[str], words: list[str], answering: bool, at_start: set[int], replies: set[int]
+) -> None:
+    phrases = []
+    for text in texts:
+        with contextlib.suppress(PhraseFault):
+            phrases.append(parse(text, {"lijst": ("wil dat", "u")}))
+    automaton = compile_phrases(phrases)
+    expected = Matcher(automaton, at_start, replies, {"ik", "dat"}).find(words, answering)
+
+    assert not BUILT or (
+        native_matcher(automaton, at_start, replies, {"ik", "dat"}).find(words, answering)
+        == expected
+    )
 
 
 @pytest.mark.parametrize("speaker", ["caller", "agent"])
@@ -49,6 +77,7 @@ def test_it_agrees_with_the_oracle_on_the_method(method: Method, speaker: str) -
     who: Speaker = "caller" if speaker == "caller" else "agent"
     lexicon = method.lexicons[who]
     matcher = Matcher(lexicon.automaton)
+    native = native_matcher(lexicon.automaton) if BUILT else None
     oracle = Oracle([phrase for _, phrase in parsed(method, who)])
     examples = [
         example
@@ -60,7 +89,9 @@ def test_it_agrees_with_the_oracle_on_the_method(method: Method, speaker: str) -
 
     for text in [*examples[::9], *workload]:
         words = words_of(text)
-        assert set(matcher.find(words)) == oracle.find(words)
+        found = matcher.find(words)
+        assert set(found) == oracle.find(words)
+        assert native is None or native.find(words) == found
 
 
 def test_gaps_do_not_cross_a_sentence() -> None:

@@ -71,3 +71,8 @@ def test_any_sentence_can_be_searched(sentence: str, today: str) -> None:
 
     assert moment is None or moment in sentence
     assert moment is None or due_on(moment, today) is None or due_on(moment, today)
+
+
+def test_working_days_beyond_reason_give_no_date() -> None:
+    assert due_on("binnen 750 werkdagen", "2026-04-02") is not None
+    assert due_on("binnen 99999999 werkdagen", "2026-04-02") is None

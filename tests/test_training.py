@@ -4,9 +4,12 @@ import json
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from gehoor.dialogue import Turn
 from gehoor.hearing import HeardTurn, JoinedListener
@@ -15,6 +18,7 @@ from gehoor.method import Method
 from gehoor.method.weights import digest, load_weights, save_weights
 from gehoor.training.corpus import CorpusFault, read_corpus
 from gehoor.training.fit import FOLDS, Trainer
+from gehoor.training.newton import Flags, Reals, regressions
 from gehoor.training.noise import Recogniser, error_rate, plain
 from tests.conftest import ROOT
 from tests.test_cli import run
@@ -180,3 +184,22 @@ def test_a_corpus_with_faults_writes_nothing(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "geen calls/*.json" in done.stderr.decode()
     assert not weights.exists()
+
+
+def test_all_regressions_at_once_find_what_one_alone_finds() -> None:
+    chance = np.random.default_rng(3)
+    matrix = csr_matrix(chance.random((80, 6)) * (chance.random((80, 6)) < 0.4))
+    wanted = np.column_stack([chance.random(80) < share for share in (0.1, 0.5)])
+    sample, emphasis = 0.5 + chance.random(80), chance.random((6, 2))
+
+    weights, bias = regressions(matrix, wanted, sample, emphasis, 2.0)
+
+    for act in range(2):
+        alone = minimize(_loss, np.zeros(7), (matrix, wanted[:, act], sample, emphasis[:, act]))
+        expected = matrix @ (alone.x[:6] * emphasis[:, act]) + alone.x[6]
+        assert np.allclose(matrix @ weights[:, act] + bias[act], expected, atol=0.01)
+
+
+def _loss(free: Reals, matrix: csr_matrix, wanted: Flags, sample: Reals, emphasis: Reals) -> float:
+    margins = (matrix @ (free[:6] * emphasis) + free[6]) * np.where(wanted, 1.0, -1.0)
+    return float((free**2).sum() / 2 + 2.0 * (sample * np.logaddexp(0.0, -margins)).sum())

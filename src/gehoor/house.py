@@ -5,12 +5,18 @@ address_form = "u"
 party_word = "huurder"
 mandate = 25.0
 method = ["eigen-methode"]      # folders laid over the method, relative to this file
+allow_unmasked = true           # web app: people may keep calls that are not masked
 [rules]
 LUI03 = false
 [severities]
 NEE04 = "warning"
 [llm]                           # for `--ear llm`
 model = "qwen3:8b"
+[letter]                        # for `gehoor letter`
+organisation = "Woonstede"
+sender = "team Bewonerszaken"
+contact = "Bel 0800-1234 of mail naar bewoners@woonstede.example."
+objection = "Bent u het niet eens met een nee? Dan kunt u binnen zes weken bezwaar maken."
 """
 
 from __future__ import annotations
@@ -39,6 +45,15 @@ class HouseFault(ValueError):
         super().__init__("; ".join(faults))
 
 
+class LetterHouse(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is the same in every letter of a house; what is empty is asked in the draft."""
+
+    organisation: str = ""
+    sender: str = ""
+    contact: str = ""
+    objection: str = ""
+
+
 class HouseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file as written."""
 
@@ -50,6 +65,8 @@ class HouseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: dict[str, bool] = {}
     severities: dict[str, Severity] = {}
     llm: ModelSettings | None = None
+    letter: LetterHouse = LetterHouse()
+    allow_unmasked: bool = False  # people may keep a call with its personal data in it
 
 
 class HouseStyle(NamedTuple):
@@ -58,6 +75,8 @@ class HouseStyle(NamedTuple):
     house: House
     folders: tuple[Path, ...] = ()
     llm: ModelSettings | None = None
+    letter: LetterHouse = LetterHouse()
+    allow_unmasked: bool = False
 
 
 def read_house(path: Path) -> HouseStyle:
@@ -101,7 +120,7 @@ def parse_house(text: str, name: str, folder: Path = Path()) -> HouseStyle:
         address_form=form.address_form,
         party_word=form.party_word,
     )
-    return HouseStyle(house, folders, form.llm)
+    return HouseStyle(house, folders, form.llm, form.letter, form.allow_unmasked)
 
 
 def _wrong(form: HouseFile, folders: tuple[Path, ...]) -> list[str]:

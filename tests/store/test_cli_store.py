@@ -81,3 +81,14 @@ def test_what_is_not_there_is_not_made(tmp_path):
     assert done.returncode == 2
     assert "er is nog geen database" in done.stderr
     assert not (tmp_path / "nergens").exists()
+
+
+def test_an_absent_extra_is_one_sentence():
+    code = (
+        "import sys; sys.modules['sqlalchemy'] = None\n"
+        "from gehoor.cli.entry import main\n"
+        "sys.argv = ['gehoor', 'store', 'audit']; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "gehoor: gehoor store vraagt extra pakketten: pip install 'gehoor[web]'\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import Any
 
@@ -142,6 +143,21 @@ def test_only_the_owner_shares_and_only_with_who_can_be_shown(store, shared, san
     with store.begin() as session:
         assert not shares.share(session, shared, sanne, coach)
         assert [who.name for who in shares.receivers(session, sanne)] == ["Els", "Karim"]
+
+
+def test_the_share_button_twice_at_once_shares_once(store, call_id, sanne, coach):
+    answers: list[bool] = []
+
+    def press() -> None:
+        with store.begin() as session:
+            answers.append(shares.share(session, call_id, sanne, coach))
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [False, False, False, True]
 
 
 def test_who_stops_being_a_coach_is_shown_nothing_more(store, shared, coach):

@@ -7,6 +7,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -47,11 +48,17 @@ class Client(TestClient[Litestar]):
         return self.post(path, data={"csrf": self.account.csrf, **data}, follow_redirects=False)
 
 
+def new_site(folder: Path) -> Site:
+    """Make a site with an empty store in a folder."""
+    store = open_store(f"sqlite:///{folder}/gehoor.db", Keyring.from_lines(KEY, "test"))
+    return Site(store, Settings(address=ADDRESS, folder=folder))
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    store = open_store(f"sqlite:///{tmp_path}/gehoor.db", Keyring.from_lines(KEY, "test"))
-    yield Site(store, Settings(address=ADDRESS, folder=tmp_path))
-    store.close()
+    site = new_site(tmp_path)
+    yield site
+    site.store.close()
 
 
 @pytest.fixture
@@ -94,12 +101,13 @@ def person_with(session: Session, email: str) -> Person:
 
 
 @pytest.fixture
-def client_as(app: Litestar, site: Site) -> Iterator[Callable[..., Client]]:
+def client_as(site: Site) -> Iterator[Callable[..., Client]]:
+    """Log in as somebody; each client has an application of its own, as each has its own loop."""
     opened: list[Client] = []
 
     def make(*roles: str, account: Account | None = None) -> Client:
         account = account or make_account(site, *roles)
-        client = Client(app, base_url=ADDRESS, cookies={COOKIE: account.cookie})
+        client = Client(create_app(site), base_url=ADDRESS, cookies={COOKIE: account.cookie})
         client.account = account
         client.__enter__()
         opened.append(client)
@@ -115,9 +123,9 @@ def each_role(site: Site) -> dict[str, Account]:
     return {role: make_account(site, role) for role in ROLES}
 
 
-@pytest.fixture
-def server(app: Litestar) -> Iterator[str]:
-    """A real server on a free port; gives its address."""
+@contextmanager
+def served(app: Litestar) -> Iterator[str]:
+    """Run a real server on a free port; gives its address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
@@ -128,6 +136,13 @@ def server(app: Litestar) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
         running.should_exit = True
         thread.join(20)
+
+
+@pytest.fixture
+def server(app: Litestar) -> Iterator[str]:
+    """A real server on a free port; gives its address."""
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,8 @@ PACKAGES = {
     "dateparser": "datums in woorden",
     "holidays": "werkdagen",
     "numpy": "de classificatie",
+    "python-stdnum": "controlecijfers van rekeningnummers en BSN",
+    "phonenumbers": "telefoonnummers herkennen",
 }
 
 

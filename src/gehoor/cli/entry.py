@@ -6,16 +6,18 @@ import sys
 
 import typer
 
-from gehoor.cli import doctor, method, review, rule, score, serve, store, train
+from gehoor.cli import doctor, letter, mask, method, review, rule, score, serve, store, train
 from gehoor.cli.app import app, say
+from gehoor.cli.dutch_help import speak_dutch
 from gehoor.cli.usage import USAGE_ERROR, said
 
-COMMANDS = (review, rule, score, method, train, serve, store, doctor)
+COMMANDS = (review, letter, mask, serve, rule, score, method, train, store, doctor)
 """Each registers itself with `app` when it is imported; each loads its own needs when it runs."""
 
 
 def main() -> None:
     """Run the command."""
+    speak_dutch()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -26,7 +26,7 @@ def method(
     """Controleer de bestanden van de methode: elk voorbeeld wordt nagedraaid."""
     from gehoor.hearing import PhraseListener
     from gehoor.measuring.dialogues import prove_rules
-    from gehoor.measuring.examples import prove_acts
+    from gehoor.measuring.examples import prove_acts, prove_checks
     from gehoor.method.loader import HOME, MethodFault, build_what_can, read_files
 
     try:
@@ -39,7 +39,7 @@ def method(
     if hear:
         _hear(hear, listener)
         return
-    found = [*faults, *prove_acts(made, listener), *prove_rules(made)]
+    found = [*faults, *prove_acts(made, listener), *prove_checks(made), *prove_rules(made)]
     shown = [
         line for line in found if not names or any(name in line.split(":")[0] for name in names)
     ]

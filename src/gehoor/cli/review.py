@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from gehoor.cli.app import app, fail, say
+from gehoor.cli.files import calls_in, files_in
 from gehoor.cli.setup import EAR_HELP, Ear, SetUp, complaints, set_up
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def review(
     paths: list[str] = typer.Argument(
         ...,
         metavar="BESTAND…",
-        help="Gesprekken (JSON, tekst, WebVTT, SRT), mappen, of - voor standaardinvoer.",
+        help="Gesprekken (JSON, tekst, WebVTT, SRT, CSV, vCon, uitvoer van andere systemen), "
+        "mappen, of - voor standaardinvoer.",
     ),
     form: Format = typer.Option(Format.terminal, "--format", "-f", help="Vorm van het verslag."),
     profile: str | None = typer.Option(
@@ -55,6 +57,12 @@ def review(
         [], "--method", help="Eigen map met regels en zinnen, over de methode heen."
     ),
     ear: Ear = typer.Option(Ear.joined, "--ear", help=EAR_HELP),
+    agent: str | None = typer.Option(
+        None,
+        "--agent",
+        metavar="STEM",
+        help="Welke stem de medewerker is (SPEAKER_00, kanaal 1), waar de woorden het niet zeggen.",
+    ),
     fail_on: FailOn | None = typer.Option(
         None, "--fail-on", help="Eindig met status 1 bij een bevinding van deze ernst of zwaarder."
     ),
@@ -64,13 +72,20 @@ def review(
         "-o",
         help="Schrijf naar dit bestand (html van meer gesprekken: naar deze map).",
     ),
+    mask: bool = typer.Option(
+        False, "--mask", help="Scherm eerst persoonsgegevens af; ook in het verslag staan ze niet."
+    ),
 ) -> None:
     """Bekijk gesprekken: wat ging goed, wat kan beter, wat is afgesproken."""
     ready = set_up(profile, config, tuple(method), ear)
     from gehoor.cli.output import make_output
 
     sink = make_output(form, output, ready.method, several=_several(paths))
-    worst, faults = _run(paths, ready, sink)
+    if mask:
+        from gehoor.privacy.ear import MaskedListener
+
+        ready.reviewer.listener = MaskedListener(ready.reviewer.listener)
+    worst, faults = _run(paths, ready, sink, mask, agent)
     try:
         sink.finish()
     except OSError as error:
@@ -92,23 +107,19 @@ def _several(paths: list[str]) -> bool:
     return len(paths) > 1 or any(path != "-" and Path(path).is_dir() for path in paths)
 
 
-def _run(paths: list[str], ready: SetUp, sink: Output) -> tuple[int, int]:
+def _run(
+    paths: list[str], ready: SetUp, sink: Output, masked: bool, agent: str | None
+) -> tuple[int, int]:
     """Review every call that can be read; return the heaviest severity and the faults."""
     from gehoor.coaching.finding import ORDER
-    from gehoor.intake import IntakeFault, find_files
+    from gehoor.intake import IntakeFault
 
-    worst, faults = ORDER["off"], 0
-    files: list[str] = []
-    for path in paths:
-        try:
-            folder = path != "-" and Path(path).is_dir()
-            files += map(str, find_files(Path(path))) if folder else [path]
-        except IntakeFault as fault:
-            say(*fault.lines)
-            faults += 1
+    worst = ORDER["off"]
+    files, faults = files_in(paths)
     for name in _with_progress(files):
         try:
-            for call in _calls(name):
+            found_calls = calls_in(name, agent)
+            for call in map(_masked, found_calls) if masked else found_calls:
                 found = ready.reviewer.review(call)
                 sink.take(found, ready.reviewer)
                 worst = min([worst, *(ORDER[f.severity] for f in found.findings)])
@@ -118,13 +129,10 @@ def _run(paths: list[str], ready: SetUp, sink: Output) -> tuple[int, int]:
     return worst, faults
 
 
-def _calls(name: str) -> Iterator[Call]:
-    from gehoor.intake import read_bytes, read_calls
+def _masked(call: Call) -> Call:
+    from gehoor.privacy import mask_call
 
-    if name == "-":
-        yield from read_bytes(sys.stdin.buffer.read(), "standaardinvoer", "standaardinvoer")
-    else:
-        yield from read_calls(name)
+    return mask_call(call).call
 
 
 def _with_progress(files: list[str]) -> Iterator[str]:

@@ -7,13 +7,14 @@ from pathlib import Path
 import typer
 
 from gehoor.cli.app import app, fail, say
-from gehoor.cli.setup import EAR_HELP, Ear, complaints, set_up
+from gehoor.cli.score_privacy import score_privacy
+from gehoor.cli.setup import EAR_HELP, Ear, SetUp, complaints, set_up
 
 
 @app.command()
 def score(
     paths: list[Path] = typer.Argument(
-        ...,
+        None,
         metavar="GOUD…",
         help="Gelabelde gesprekken (JSON), functionele toetsen (TOML) of mappen daarmee.",
     ),
@@ -25,9 +26,31 @@ def score(
     ),
     ear: Ear = typer.Option(Ear.joined, "--ear", help=EAR_HELP),
     method: list[Path] = typer.Option([], "--method", help="Eigen map, over de methode heen."),
+    privacy: bool = typer.Option(
+        False,
+        "--privacy",
+        help="Meet het vinden van persoonsgegevens, op gemerkte teksten (anders: corpus).",
+    ),
+    report: Path | None = typer.Option(
+        None, "--report", help="Bij --privacy: schrijf hier de pagina met cijfers (Markdown)."
+    ),
+    sentences: bool = typer.Option(
+        False,
+        "--sentences",
+        help="Meet het oordeel over losse zinnen (good.toml, faulty.toml).",
+    ),
 ) -> None:
     """Meet precisie, dekking en F1 per handeling en regel op gelabelde gesprekken."""
+    if privacy:
+        score_privacy(paths or [Path("corpus")], report, ear, tuple(method))
+        return
+    if not paths:
+        fail("GOUD… ontbreekt; zie gehoor score --help")
     from rich.console import Console
+
+    if sentences:
+        _score_sentences(paths, set_up(profile, None, tuple(method), ear))
+        return
 
     from gehoor.measuring.functional import read_suites, try_suites
     from gehoor.measuring.gold import LabelListener, read_gold
@@ -50,4 +73,22 @@ def score(
         show_score(measure(reviewer, gold), console)
     say(*complaints(reviewer.listener))
     if unread or wrong:
+        raise typer.Exit(2)
+
+
+def _score_sentences(folders: list[Path], made: SetUp) -> None:
+    from rich.console import Console
+
+    from gehoor.measuring.sentences import read_sentences, score_sentences
+    from gehoor.reporting.score_text import show_sentences
+
+    wrong: list[str] = []
+    for folder in folders:
+        cases, faults = read_sentences(folder)
+        wrong += faults
+        if cases:
+            score = score_sentences(made.method, made.reviewer.listener, cases)
+            show_sentences(str(folder), score, Console(highlight=False))
+    say(*wrong)
+    if wrong:
         raise typer.Exit(2)

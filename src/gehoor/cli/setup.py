@@ -10,7 +10,7 @@ from gehoor.cli.app import fail
 
 if TYPE_CHECKING:
     from gehoor.hearing import Listener
-    from gehoor.house import HouseStyle
+    from gehoor.house import HouseStyle, LetterHouse
     from gehoor.llm.settings import ModelSettings
     from gehoor.method import Method
     from gehoor.reviewing import Reviewer
@@ -31,10 +31,11 @@ EAR_HELP = (
 
 
 class SetUp(NamedTuple):
-    """A method, and a reviewer that uses it in the house's style."""
+    """A method, a reviewer that uses it in the house's style, and the house's letters."""
 
     method: Method
     reviewer: Reviewer
+    letter: LetterHouse
 
 
 def set_up(
@@ -50,7 +51,8 @@ def set_up(
         check_rules(style.house, set(method.rules), str(config or "gehoor.toml"))
     except HouseFault as fault:
         fail(*fault.faults)
-    return SetUp(method, Reviewer(method, style.house, _listener(ear, method, style.llm)))
+    reviewer = Reviewer(method, style.house, _listener(ear, method, style.llm))
+    return SetUp(method, reviewer, style.letter)
 
 
 def _listener(ear: Ear, method: Method, settings: ModelSettings | None) -> Listener:

@@ -33,9 +33,9 @@ def train(
     """Maak de gewichten van het gehoor opnieuw, uit gelabelde zinnen en gesprekken."""
     try:
         import num2words  # noqa: F401
-        import sklearn  # noqa: F401
+        import scipy  # noqa: F401
     except ImportError:
-        fail("trainen vraagt scikit-learn en num2words: pip install 'gehoor[train]'")
+        fail("trainen vraagt SciPy en num2words: pip install 'gehoor[train]'")
     from rich.console import Console
 
     from gehoor.method import load

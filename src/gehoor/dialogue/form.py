@@ -10,11 +10,13 @@ import difflib
 import re
 import types
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
 T = TypeVar("T")
+MOST = 1_000  # faults named; whoever made more made them by machine
 
 _KINDS = {
     "str": "tekst",
@@ -25,14 +27,21 @@ _KINDS = {
     "object": "een tabel",
     "null": "niets (null)",
 }
+_MESSAGES = {
+    "Expected `str` matching regex": "heeft niet de verwachte vorm",
+    "Expected `datetime` with a timezone": "verwacht een tijdzone, als 2026-03-10T12:00:00Z",
+    "Invalid RFC3339 encoded datetime": "verwacht een moment als 2026-03-10T12:00:00Z",
+    "Invalid RFC3339 encoded date": "verwacht een datum als 2026-03-10",
+    "Number out of range": "dit getal is te groot",
+}
 
 
 def check(data: object, form: type[T], where: str = "") -> tuple[T | None, list[str]]:
-    """Return the data as `form`, or None and every fault, each with its place.
+    """Return the data as `form`, or None and every fault (up to MOST), each with its place.
 
     `where` is the key under which the data stands; faults read «turns[3].speaker: …».
     """
-    faults = list(_faults(data, form, where))
+    faults = list(islice(_faults(data, form, where), MOST))
     if faults:
         return None, faults
     try:
@@ -47,10 +56,15 @@ def translate(message: str) -> str:
     expected = re.fullmatch(r"Expected `(.+?)`, got `(.+?)`", message)
     if expected:
         return f"verwacht {_kinds(expected[1])}, gevonden {_kinds(expected[2])}"
-    choice = re.fullmatch(r"Invalid enum value (.+)", message)
+    choice = re.fullmatch(r"Invalid enum value (.+)", message, re.DOTALL)
     if choice:
         return f"onbekende waarde {choice[1]}"
-    return message
+    bound = re.fullmatch(r"Expected `(\w+)` (of length )?(>=|<=) (.+)", message)
+    if bound:
+        much = "minstens" if bound[3] == ">=" else "hoogstens"
+        unit = {"str": " tekens", "array": " stuks"}.get(bound[1], "") if bound[2] else ""
+        return f"verwacht {much} {bound[4]}{unit}"
+    return next((said for known, said in _MESSAGES.items() if message.startswith(known)), message)
 
 
 def _kinds(names: str) -> str:

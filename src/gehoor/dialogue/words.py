@@ -22,14 +22,14 @@ FILLERS = frozenset(
     {"eh", "ehm", "eeh", "ehh", "uh", "uhm", "uhh", "euh", "euhm", "hm", "hmm", "mm", "mhm", "ah"}
 )
 
-_DROPPED = "'`´‘’‚\u00ad"  # apostrophes and the soft hyphen: «'t», «z'n»
+DROPPED = "'`´‘’‚\u00ad"  # apostrophes and the soft hyphen: «'t», «z'n»
 _STOPS = ".!;:"
 _APOSTROPHE = "'"  # stands in a flat text for all that is dropped
 
 
 def _fold_plain(char: str) -> str:
     """Fold one character: to nothing, a space, a stop, or lower-case letters and zeros."""
-    if char in _DROPPED:
+    if char in DROPPED:
         return ""
     if char in _STOPS:
         return STOP
@@ -128,7 +128,7 @@ _WORD = re.compile(r"[a-z0](?:[a-z0']*[a-z0])?|[.?]").finditer
 
 def _with_apostrophe(flat: str, span: tuple[int, int]) -> tuple[int, int]:
     start, end = span
-    if end - start == 1 and start and flat[start - 1] == "'":
+    if end - start == 1 and start and flat[start - 1] == "'" and flat[start] not in ENDS:
         return (start - 1, end)
     return span
 
@@ -141,7 +141,7 @@ def _offsets_by_char(text: str) -> list[tuple[int, int]]:
         folded = fold_char(char)
         if folded and not folded[0].isalnum():
             if word and word not in FILLERS:
-                lone = len(word) == 1 and start and text[start - 1] in _DROPPED
+                lone = len(word) == 1 and start and text[start - 1] in DROPPED
                 spans.append((start - 1 if lone else start, end))
             if folded != " ":
                 spans.append((at, at + 1))

@@ -20,6 +20,7 @@ _TODAY = re.compile(
     r"vandaag|vanochtend|vanmorgen|vanmiddag|vanavond|vannacht|meteen|direct|\bnu\b|"
     r"van de (?:dag|middag|ochtend|avond)|^(?:voor|vóór|na|om|rond|tegen|tussen|uiterlijk) "
 )
+MOST_WORKING_DAYS = 1_000  # counted one by one; nobody promises something four years ahead
 _NOT_FREE = frozenset({"Goede vrijdag"})  # most of the Netherlands works on it
 _ORDINALS = (
     "eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende",
@@ -58,7 +59,7 @@ def _counted(match: re.Match[str], start: date) -> date | None:
     if count is None:
         return None
     if unit.startswith("werkdag"):
-        return _working_days(start, count)
+        return _working_days(start, count) if count <= MOST_WORKING_DAYS else None
     if unit.startswith(("maand", "jaar")):
         return _months_later(start, count * (12 if unit == "jaar" else 1))
     return start + timedelta(days=_days(count, unit))

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from gehoor.dialogue import Speaker
 from gehoor.hearing.heard import Address, HeardAct
 
-_FORMAL = frozenset({"u", "uw", "uwe", "uzelf"})
+FORMAL = frozenset({"u", "uw", "uwe", "uzelf"})
 
 
 def address_of(speaker: Speaker, words: list[str], cues: Sequence[HeardAct]) -> Address | None:
     """Return the form of address in an agent's turn, None where there is none."""
     if speaker != "agent":
         return None
-    formal = not _FORMAL.isdisjoint(words)
+    formal = not FORMAL.isdisjoint(words)
     familiar = any(cue.name == "says_je" for cue in cues)
     if formal and familiar:
         return "mixed"

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from gehoor.dialogue.words import ENDS
 from gehoor.hearing.features import pair_features, word_features
-from gehoor.method.weights import Numbers, Weights
+from gehoor.method.weights import Weights
+
+if TYPE_CHECKING:
+    from gehoor.method.weights import Numbers
 
 MOST_WORDS = 20_000
 """Words whose sum of weights is kept, so that each is worked out once; then it starts afresh."""
@@ -49,6 +52,8 @@ class Classifier:
         """Return the log-odds of every act for the words of a turn and what surrounds them."""
         known, kept = self._features, self._words
         names = [*dict.fromkeys(words)]
+        if len(kept) + len(names) > MOST_WORDS:
+            kept.clear()
         rows = [kept[word] if word in kept else self._word(word) for word in names]
         for name in chain(dict.fromkeys(pair_features(words)), context):
             if name in known:
@@ -58,9 +63,9 @@ class Classifier:
         return Weighed(scores, rows, names)
 
     def _word(self, word: str) -> int:
-        if len(self._words) == MOST_WORDS:
-            self._words.clear()
         row = self._words[word] = self._size + len(self._words)
+        if row == len(self._store):  # one turn with more words than are kept
+            self._store = np.concatenate([self._store, np.zeros_like(self._store)])
         known = [self._features[name] for name in word_features(word) if name in self._features]
         self._store[row] = self._store[known].sum(axis=0)
         return row

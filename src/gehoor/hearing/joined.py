@@ -10,25 +10,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp
+from typing import TYPE_CHECKING
 
 from gehoor.dialogue import Speaker, Turn
-from gehoor.hearing.classifier import Classifier, Weighed
+from gehoor.hearing.core import native_ear
 from gehoor.hearing.features import context_features
 from gehoor.hearing.heard import HeardAct, HeardTurn
 from gehoor.hearing.phrases import PhraseListener
 from gehoor.hearing.sentence import Reading
 from gehoor.method import Method
-from gehoor.method.weights import Weights, load_weights
+from gehoor.method.weights import Stored, Weights, load_weights, read_weights
+
+if TYPE_CHECKING:
+    from gehoor.hearing.classifier import Classifier, Weighed
 
 LEAST = 0.6  # confidence of what a phrase heard and the classifier left standing
 REASONS = 3  # words named in a because
 
 
 class JoinedListener:
-    """Hears by phrases and classifier together. Keeps no state between turns."""
+    """Hears by phrases and classifier together, natively where it can.
 
-    def __init__(self, method: Method, weights: dict[Speaker, Weights] | None = None) -> None:
-        self._phrases = PhraseListener(method)
+    Keeps no state between turns.
+    """
+
+    def __init__(
+        self, method: Method, weights: dict[Speaker, Weights] | None = None, native: bool = True
+    ) -> None:
+        self._native = native_ear(method, _stored(weights)) if native else None
+        self._python = None if self._native else _PythonListener(method, weights)
+
+    def hear(self, turn: Turn, before: Sequence[HeardTurn]) -> HeardTurn:
+        """Return the acts and cues of a turn, given the turns before it."""
+        if self._native is not None:
+            return self._native.hear(turn, before)
+        assert self._python is not None
+        return self._python.hear(turn, before)
+
+
+def _stored(weights: dict[Speaker, Weights] | None) -> dict[Speaker, Stored]:
+    if weights is None:
+        return read_weights()
+    return {speaker: part.stored() for speaker, part in weights.items()}
+
+
+class _PythonListener:
+    """The same in Python alone."""
+
+    def __init__(self, method: Method, weights: dict[Speaker, Weights] | None) -> None:
+        from gehoor.hearing.classifier import Classifier  # loads numpy
+
+        self._phrases = PhraseListener(method, native=False)
         parts = load_weights() if weights is None else weights
         self._classifiers = {speaker: Classifier(part) for speaker, part in parts.items()}
         self._yields = {
@@ -37,7 +69,6 @@ class JoinedListener:
         }
 
     def hear(self, turn: Turn, before: Sequence[HeardTurn]) -> HeardTurn:
-        """Return the acts and cues of a turn, given the turns before it."""
         heard, reading = self._phrases.listen(turn, before)
         classifier = self._classifiers.get(turn.speaker)
         if classifier is None or not reading.words:

@@ -12,12 +12,11 @@ Knows nothing of acts, negation or characters.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Iterator
 from itertools import repeat
 
 from gehoor.dialogue.words import ENDS, STOP
-from gehoor.method.automaton import ANY, DONE, INTS, Automaton
+from gehoor.method.automaton import ANY, DONE, Automaton, ints
 
 MOST_STATES = 60_000
 """Kept at a time; after that it starts afresh, so memory stays flat over any number of calls."""
@@ -43,16 +42,17 @@ class Matcher:
         leads: Collection[str] = (),
     ) -> None:
         self._automaton = automaton
-        self._known = {word: word for word in (*automaton.words, *ENDS)}
+        self._sets = automaton.sets_of_words()
+        self._known = {word: word for word in (*self._sets, *ENDS)}
         self._leads = frozenset(leads)
         groups: dict[tuple[bool, bool], list[int]] = {}
-        for number, node in enumerate(automaton.starts):
+        for number, node in enumerate(ints(automaton.starts)):
             groups.setdefault((number in at_start, number in replies), []).append(node)
         self._groups = groups
         self._start_afresh()
 
     def _start_afresh(self) -> None:
-        self._states = _States(self._automaton)
+        self._states = _States(self._automaton, self._sets)
         self._inside = [self._root(False, answering) for answering in (False, True)]
         self._opening = [self._root(True, answering) for answering in (False, True)]
 
@@ -175,11 +175,9 @@ class _Atom(_State):
 class _States:
     """All states reached so far."""
 
-    def __init__(self, automaton: Automaton) -> None:
-        self._words = automaton.words
-        self._first, self._edges = array(INTS), array(INTS)
-        self._first.frombytes(automaton.first)
-        self._edges.frombytes(automaton.edges)
+    def __init__(self, automaton: Automaton, words: dict[str, list[int]]) -> None:
+        self._words = words
+        self._first, self._edges = ints(automaton.first), ints(automaton.edges)
         self._sets: dict[str, frozenset[int]] = {}
         self._by_nodes: dict[frozenset[int], _Atom] = {}
         self._joined: dict[frozenset[int], _State] = {}
@@ -208,7 +206,7 @@ class _States:
         """Return the state of having reached these nodes."""
         state = self._by_nodes.get(nodes)
         if state is None:
-            hits = tuple({target for kind, target in self.edges(nodes) if kind == DONE})
+            hits = tuple(sorted({goal for kind, goal in self.edges(nodes) if kind == DONE}))
             state = self._by_nodes[nodes] = _Atom(self, len(self.atoms), nodes, hits)
             self.atoms.append(state)
         return state
@@ -219,6 +217,6 @@ class _States:
         if state is None:
             if len(atoms) == 1:
                 return self.atoms[next(iter(atoms))]
-            hits = tuple({hit for number in atoms for hit in self.atoms[number].hits})
+            hits = tuple(sorted({hit for number in atoms for hit in self.atoms[number].hits}))
             state = self._joined[atoms] = _State(self, atoms, hits)
         return state

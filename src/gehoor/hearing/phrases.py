@@ -8,11 +8,14 @@ says; how they are found, `matcher`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from gehoor.dialogue import Turn
+from gehoor.dialogue import Speaker, Turn
 from gehoor.dialogue.words import ASK, words_of
 from gehoor.hearing.address import address_of
+from gehoor.hearing.core import native_ear
+from gehoor.hearing.guards import ALWAYS, UNLESS_PLAIN, guard_of
 from gehoor.hearing.heard import HeardAct, HeardTurn
 from gehoor.hearing.matcher import Matcher
 from gehoor.hearing.sentence import Grammar, Reading
@@ -36,17 +39,29 @@ class Hit(NamedTuple):
 
 
 class PhraseListener:
-    """Hears by the method's phrases. Keeps no state between turns."""
+    """Hears by the method's phrases, natively where it can. Keeps no state between turns."""
 
-    def __init__(self, method: Method) -> None:
-        self.grammar = Grammar(method.hearing, method.pseudo)
-        self._voices = {
-            speaker: _Voice(lexicon, method.acts[speaker], method.cues[speaker], self.grammar.leads)
-            for speaker, lexicon in method.lexicons.items()
+    def __init__(self, method: Method, native: bool = True) -> None:
+        self._method = method
+        self._native = native_ear(method) if native else None
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The little words it goes by."""
+        return Grammar(self._method.hearing, self._method.pseudo)
+
+    @cached_property
+    def _voices(self) -> dict[Speaker, _Voice]:
+        acts, cues, leads = self._method.acts, self._method.cues, self.grammar.leads
+        return {
+            speaker: _Voice(lexicon, acts[speaker], cues[speaker], leads)
+            for speaker, lexicon in self._method.lexicons.items()
         }
 
     def hear(self, turn: Turn, before: Sequence[HeardTurn]) -> HeardTurn:
         """Return the acts and cues of a turn, given the turns before it."""
+        if self._native is not None:
+            return self._native.hear(turn, before)
         return self.listen(turn, before)[0]
 
     def listen(self, turn: Turn, before: Sequence[HeardTurn]) -> tuple[HeardTurn, Reading]:
@@ -82,7 +97,7 @@ class _Voice:
         self._cues = frozenset(cues)
         self._heeds_negation = frozenset(n for n, a in owners.items() if a.negation == "voids")
         self._heeds_reports = frozenset(n for n, a in owners.items() if a.reported == "voids")
-        self._guards = [_guard(entry, owners) for entry in self.entries]
+        self._guards = [guard_of(entry, owners) for entry in self.entries]
         self._yields = {n: frozenset(a.yields_to) for n, a in owners.items() if a.yields_to}
 
     def find(self, words: list[str], before: Sequence[HeardTurn]) -> list[tuple[int, int, int]]:
@@ -107,7 +122,7 @@ class _Voice:
         undone: dict[str, list[tuple[int, int]]] = {}
         for number, start, end in found:
             entry, guard = self.entries[number], self._guards[number]
-            looked_at = guard == _ALWAYS or (guard == _UNLESS_PLAIN and not reading.is_plain())
+            looked_at = guard == ALWAYS or (guard == UNLESS_PLAIN and not reading.is_plain())
             if looked_at and not self._counts(entry, start, end, reading, before):
                 continue
             if entry.exception:
@@ -161,18 +176,6 @@ class _Voice:
 
 def _place(act: HeardAct) -> tuple[int, int]:
     return act.span
-
-
-_NEVER, _UNLESS_PLAIN, _ALWAYS = range(3)
-"""Whether a hit must be looked at in its sentence; «unless» the turn has no «niet» and no quote."""
-
-
-def _guard(entry: Entry, owners: dict[str, Act]) -> int:
-    owner = owners[entry.owner]
-    if entry.at_end or entry.mood or entry.after or entry.place:
-        return _ALWAYS
-    heeds = (owner.negation == "voids" and not entry.negated) or owner.reported == "voids"
-    return _UNLESS_PLAIN if heeds and not entry.exception else _NEVER
 
 
 def _fits_mood(mood: str, reading: Reading, start: int) -> bool:

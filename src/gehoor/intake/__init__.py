@@ -1,4 +1,5 @@
-"""From files to calls: the project's own JSON, plain text, WebVTT and SRT.
+"""From files to calls: the project's own JSON, plain text, WebVTT, SRT, tables, and the
+forms of other systems (`vendors`).
 
 Every fault is one sentence that names the file, the place and what was expected. Judges
 nothing about what was said.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gehoor.dialogue import Speaker
+from gehoor.intake.roles import find_agent, roles_of
 
 _AGENT = """medewerker medewerkster mdw mw. agent consulent adviseur klantenservice helpdesk balie
     receptie operator servicemedewerker klantcontact kcc m a agent1 spreker_medewerker"""
@@ -16,25 +17,25 @@ WORDS: _Roles = {}
 WORDS.update((word, "agent") for word in _AGENT.split())
 WORDS.update((word, "caller") for word in _CALLER.split())
 EXPECTED = "verwacht «Medewerker:» of «Klant:» (of beller, patiënt, huurder, inwoner…)"
-_GREETING = re.compile(
-    r"\b(u spreekt met|je spreekt met|waarmee kan ik|goede(morgen|middag|navond))\b", re.IGNORECASE
-)
+_NUMBER = re.compile(r"[\s_-]*\d+$")
 
 
 def speaker_of(label: str) -> Speaker | None:
     """Return who a label stands for, None if it is no known word."""
-    return WORDS.get(label.strip().strip("[]()").lower())
+    word = label.strip().strip("[]()").lower()
+    base = _NUMBER.sub("", word)  # «Medewerker 4», but not «K1»: that may be a channel
+    return WORDS.get(word) or (WORDS.get(base) if len(base) > 1 else None)
 
 
-def by_first_greeting(said: Sequence[tuple[str, str]]) -> dict[str, Speaker]:
-    """Return who two names stand for: whoever opens with a greeting of the house is the agent.
+def by_words(said: Sequence[tuple[str, str]], agent: str | None = None) -> Mapping[str, Speaker]:
+    """Return who the names stand for, by the one that is given or by what they say.
 
-    `said` are (name, text) in order. Empty where there are not two names, or nobody greets.
+    Args:
+        said: (name, text) in order.
+        agent: the agent's name, where somebody said so.
+
+    Empty where it can't be told.
     """
     names = list(dict.fromkeys(name for name, _ in said))
-    if len(names) != 2:
-        return {}
-    agent = next((name for name, text in said[:3] if _GREETING.search(text)), None)
-    if agent is None:
-        return {}
-    return {name: "agent" if name == agent else "caller" for name in names}
+    found = agent if agent in names else find_agent(said)
+    return {} if found is None else roles_of(found, names)

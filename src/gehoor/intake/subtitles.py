@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from gehoor.dialogue import Call, Turn
 from gehoor.intake.fault import IntakeFault
 from gehoor.intake.own import checked
-from gehoor.intake.speakers import EXPECTED, by_first_greeting, speaker_of
+from gehoor.intake.speakers import EXPECTED, by_words, speaker_of
 
 _PREFIX = re.compile(r"^\s*[\[(<]?([^\W\d_][\w .'-]{0,30}?)[\])>]?\s*[:\]]\s+(.*)$", re.DOTALL)
 
@@ -36,14 +36,16 @@ class Cue(NamedTuple):
     end: float
 
 
-def parse_subtitles(text: str, name: str, default_id: str, form: Literal["vtt", "srt"]) -> Call:
+def parse_subtitles(
+    text: str, name: str, default_id: str, form: Literal["vtt", "srt"], agent: str | None = None
+) -> Call:
     """Return the call that captions describe.
 
     Raises:
         IntakeFault: no captions, or a caption without a known speaker.
     """
     cues = _cues(text, name, form)
-    roles = by_first_greeting([(cue.name, cue.text) for cue in cues])
+    roles = by_words([(cue.name, cue.text) for cue in cues], agent)
     turns: list[Turn] = []
     for number, cue in enumerate(cues, 1):
         speaker = speaker_of(cue.name) or roles.get(cue.name)

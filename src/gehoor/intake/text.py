@@ -7,7 +7,7 @@ import re
 from gehoor.dialogue import Call, Turn
 from gehoor.intake.fault import IntakeFault
 from gehoor.intake.own import checked
-from gehoor.intake.speakers import EXPECTED, by_first_greeting, speaker_of
+from gehoor.intake.speakers import EXPECTED, by_words, speaker_of
 
 CLOCK = 3600.0  # seconds; a call whose first word comes an hour later was timed by a clock
 _TIME = r"[\[(]?\s*(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:[.,]\d{1,3})?)\s*[\])]?"
@@ -16,7 +16,7 @@ _TIMED = re.compile(rf"^\s*{_TIME}\s*[-–]?\s*")
 _LABEL = re.compile(rf"^\s*\[?([^\W\d_][\w .'-]{{0,30}}?)\]?\s*(?:{_TIME})?\s*:(?!\d)\s*(.*)$")
 
 
-def parse_text(text: str, name: str, default_id: str) -> Call:
+def parse_text(text: str, name: str, default_id: str, agent: str | None = None) -> Call:
     """Return the call that a plain text describes.
 
     A line without a label goes on with the turn before it. A turn ends where the next one
@@ -26,7 +26,7 @@ def parse_text(text: str, name: str, default_id: str) -> Call:
         IntakeFault: a label that is nobody's, or no turns at all.
     """
     lines = _labelled(text, name)
-    roles = by_first_greeting([(label, said) for _, label, said, _ in lines])
+    roles = by_words([(label, said) for _, label, said, _ in lines], agent)
     turns = []
     for number, label, said, start in lines:
         speaker = speaker_of(label) or roles.get(label)
@@ -34,6 +34,14 @@ def parse_text(text: str, name: str, default_id: str) -> Call:
             raise IntakeFault(name, f"regel {number}", f"onbekende spreker «{label}»; {EXPECTED}")
         turns.append(Turn(speaker, said, start))
     return checked(Call(default_id, tuple(_with_ends(_from_zero(turns)))), name)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the labels in a plain text, in the order they come; none where it has no lines."""
+    try:
+        return list(dict.fromkeys(label for _, label, _, _ in _labelled(text, "")))
+    except IntakeFault:
+        return []
 
 
 Line = tuple[int, str, str, float | None]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from gehoor.checking.own import as_method
 from gehoor.dialogue import Speaker, Turn
 from gehoor.dialogue.call import OTHER
 from gehoor.hearing import HeardAct, HeardTurn, PhraseListener
@@ -55,6 +56,13 @@ def prove_acts(method: Method, listener: PhraseListener) -> Iterator[str]:
             for name, act in acts.items():
                 prover = _Prover(f"{folder}/{speaker}/{name}.toml", speaker, name, act, listener)
                 yield from prover.faults()
+
+
+def prove_checks(method: Method) -> Iterator[str]:
+    """Yield one line for each example of a check of sentences that does not hold."""
+    made = as_method(method)
+    for line in prove_acts(made, PhraseListener(made)):
+        yield line.replace("acts/agent/", "checks/", 1)
 
 
 class _Prover:

@@ -1,9 +1,9 @@
 """Phrases made searchable: one network of places between words, for all phrases together.
 
-Each phrase is a small graph: from a node, a word out of some set leads to the next one. The
-result is plain data (words and numbers) that can be stored, and that a core in another
-language could take. Which nodes are reached together in a text is worked out by the matcher,
-while it reads.
+Each phrase is a small graph: from a node, a word out of some set leads to the next one; its nodes
+are numbered together, each higher than those it leads to. The result is plain data, arrays of C
+ints, that can be stored, and that the native core takes as it is. Which nodes are reached in a
+text is worked out while reading.
 
 Holds no matching (`hearing.matcher`) and no meaning (`hearing.phrases`).
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -23,25 +24,42 @@ INTS = "i"  # of the arrays
 
 
 class Automaton(msgspec.Struct, frozen=True):
-    """A compiled set of phrases.
+    """A compiled set of phrases; all but `words` are arrays of C ints, as bytes.
 
-    `words` gives, for each word, the numbers of the word sets that hold it. Node n has the
-    edges from `first[n]` up to `first[n + 1]`; each is a pair of numbers in `edges`: the word
-    set (or `ANY`, `DONE`), then the node it leads to. Both are arrays of C ints, as
-    bytes. `starts[p]` is the node where phrase p begins.
+    Word k of `words` (one a line) is in the word sets `sets[set_first[k]:set_first[k + 1]]`.
+    Node n has the edges from `first[n]` up to `first[n + 1]`; each is a pair of numbers in
+    `edges`: the word set (or `ANY`, `DONE`), then the node it leads to. `starts[p]` is the node
+    where phrase p begins.
     """
 
-    words: dict[str, list[int]]
+    words: bytes
+    set_first: bytes
+    sets: bytes
     first: bytes
     edges: bytes
-    starts: list[int]
+    starts: bytes
+
+    def sets_of_words(self) -> dict[str, list[int]]:
+        """Return, for each word, the numbers of the word sets that hold it."""
+        words = self.words.decode().split("\n") if self.words else []
+        sets = ints(self.sets).tolist()
+        spans = pairwise(ints(self.set_first))
+        return {word: sets[slice(*span)] for word, span in zip(words, spans, strict=True)}
+
+
+def ints(stored: bytes) -> array[int]:
+    """Return an array as it was stored."""
+    numbers = array(INTS)
+    numbers.frombytes(stored)
+    return numbers
 
 
 def compile_phrases(phrases: Sequence[Phrase]) -> Automaton:
     """Return the automaton of phrases, numbered as given."""
     builder = _Builder()
-    starts = [builder.phrase(phrase, number) for number, phrase in enumerate(phrases)]
-    return builder.automaton(starts)
+    for number, phrase in enumerate(phrases):
+        builder.add(phrase, number)
+    return builder.automaton()
 
 
 _Edge = tuple[int, int]
@@ -54,21 +72,34 @@ class _Builder:
         self._sets: dict[frozenset[str], int] = {}
         self._first = array(INTS, [0])
         self._edges = array(INTS)
+        self._starts = array(INTS)
 
-    def automaton(self, starts: list[int]) -> Automaton:
+    def automaton(self) -> Automaton:
         words: dict[str, list[int]] = {}
         for members, number in self._sets.items():
             for word in members:
                 words.setdefault(word, []).append(number)
-        return Automaton(words, self._first.tobytes(), self._edges.tobytes(), starts)
+        names = sorted(words)
+        set_first, sets = array(INTS, [0]), array(INTS)
+        for name in names:
+            sets.extend(words[name])
+            set_first.append(len(sets))
+        return Automaton(
+            words="\n".join(names).encode(),
+            set_first=set_first.tobytes(),
+            sets=sets.tobytes(),
+            first=self._first.tobytes(),
+            edges=self._edges.tobytes(),
+            starts=self._starts.tobytes(),
+        )
 
-    def phrase(self, phrase: Phrase, number: int) -> int:
+    def add(self, phrase: Phrase, number: int) -> None:
         node = self._node([(DONE, number)])
         for at in range(len(phrase.segments) - 1, -1, -1):
             node = self._part(phrase.segments[at], node)
             if at:
                 node = self._gap(phrase.gaps[at - 1], node)
-        return node
+        self._starts.append(node)
 
     def _node(self, edges: Iterable[_Edge]) -> int:
         for edge in dict.fromkeys(edges):

@@ -21,7 +21,7 @@ import msgspec
 from gehoor.method.loader import HOME, build, read_files
 from gehoor.method.model import Method
 
-_FORMAT = b"gehoor-method-1"
+_FORMAT = b"gehoor-method-4"
 _DIGEST = hashlib.sha256
 
 

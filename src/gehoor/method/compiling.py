@@ -11,7 +11,7 @@ from typing import NamedTuple
 from gehoor.dialogue import Speaker
 from gehoor.method.automaton import Automaton, compile_phrases
 from gehoor.method.grammar import Phrase, PhraseFault, Words, literals, parse
-from gehoor.method.model import Act, Entry, HearingWords, Lexicon, When
+from gehoor.method.model import Act, Check, Entry, HearingWords, Lexicon, When
 
 _NEGATIONS = frozenset(
     [
@@ -80,6 +80,15 @@ def compile_lexicon(
         automaton=compile_phrases([phrase for _, phrase in read]),
         entries=[_entry(said, phrase) for said, phrase in read],
     )
+
+
+def compile_checks(checks: Mapping[str, Check], words: Words, faults: list[str]) -> Lexicon:
+    """Return the phrases of what is looked at in single sentences, compiled."""
+    own: list[str] = []
+    acts = {name: item.as_act() for name, item in checks.items()}
+    lexicon = compile_lexicon("agent", acts, {}, words, own)
+    faults += [fault.replace("acts/agent/", "checks/", 1) for fault in own]
+    return lexicon
 
 
 def compile_pseudo(hearing: HearingWords, words: Words, faults: list[str]) -> Automaton:

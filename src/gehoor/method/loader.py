@@ -14,11 +14,12 @@ from typing import TypeVar, get_args
 
 from gehoor.dialogue import Speaker
 from gehoor.dialogue.form import check
-from gehoor.method.compiling import compile_lexicon, compile_pseudo
+from gehoor.method.compiling import compile_checks, compile_lexicon, compile_pseudo
 from gehoor.method.model import (
     STEPS,
     Act,
     AdviceText,
+    Check,
     Citation,
     HearingWords,
     Method,
@@ -130,7 +131,9 @@ class _Reader:
         sources = self._tables("sources.toml", Source, ())
         hearing = self._file("hearing.toml", HearingWords)
         self._check_names(acts, cues, rules)
-        self._check_sources(rules, steps, sources)
+        checks = self._folder("checks", Check)
+        self._check_sources(rules, steps, checks, sources)
+        self._check_checks(checks, rules)
         lexicons = {
             speaker: compile_lexicon(speaker, acts[speaker], cues[speaker], words, self.faults)
             for speaker in SPEAKERS
@@ -154,6 +157,8 @@ class _Reader:
             hearing=hearing,
             lexicons=lexicons,
             pseudo=compile_pseudo(hearing, words, self.faults),
+            checks=checks,
+            check_lexicon=compile_checks(checks, words, self.faults),
         )
 
     def _paths(self, folder: str, suffix: str) -> list[str]:
@@ -248,17 +253,26 @@ class _Reader:
         self,
         rules: Mapping[str, Rule],
         steps: Mapping[str, StepText],
+        checks: Mapping[str, Check],
         sources: Mapping[str, Source],
     ) -> None:
         cited: dict[str, list[Citation]] = {
             f"rules/{name}": [*rule.sources, *rule.against] for name, rule in rules.items()
         }
         cited |= {f"steps.toml: {name}": step.sources for name, step in steps.items()}
+        cited |= {f"checks/{name}": [*c.sources, *c.against] for name, c in checks.items()}
         for where, citations in cited.items():
             unknown = sorted({c.work for c in citations} - set(sources))
             self.faults += [
                 f"{where}: bron «{work}» staat niet in sources.toml" for work in unknown
             ]
+
+    def _check_checks(self, checks: Mapping[str, Check], rules: Mapping[str, Rule]) -> None:
+        for name, item in checks.items():
+            if item.rule and item.rule not in rules:
+                self.faults.append(f"checks/{name}: rule: onbekende regel «{item.rule}»")
+            elif not item.rule and not (item.title and item.why and item.sources):
+                self.faults.append(f"checks/{name}: verwacht rule, of title, why en sources")
 
 
 def _rule_faults(rule: Rule) -> Iterable[str]:

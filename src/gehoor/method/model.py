@@ -119,6 +119,51 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     against: list[Citation] = []
 
 
+Kind = Literal["spoken", "written"]
+"""Where a sentence is meant for: to be said, or for a letter, mail, chat or text message."""
+
+
+class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something in a single sentence that can be said better, by the sentence itself.
+
+    With `rule` it belongs to a rule and has its words; otherwise it has its own. `words` are
+    hard words with a plain one for each, `abbreviations` likewise, without their dots.
+    A hit does not count where its sentence holds one of `unless_words`, or with
+    `unless_timed` where the text names a moment. `longest` is the most words a sentence may
+    have, by kind.
+    """
+
+    rule: str = ""
+    title: str = ""
+    what: str = ""
+    why: str = ""
+    advice: str = ""
+    say: list[str] = []
+    severity: Severity = "tip"
+    sources: list[Citation] = []
+    against: list[Citation] = []
+    kinds: tuple[Kind, ...] = ("spoken", "written")
+    longest: dict[Kind, int] = {}
+    unless_words: list[str] = []
+    unless_timed: bool = False
+    phrases: Examples = {}
+    words: dict[str, str] = {}
+    abbreviations: dict[str, str] = {}
+    exceptions: Examples = {}
+    near_misses: dict[str, str] = {}
+
+    def as_act(self) -> Act:
+        """Return what the ear looks for: the phrases, then the hard words, each by itself."""
+        return Act(
+            title=self.title,
+            definition=self.what,
+            phrases={**self.phrases, **{word: f"«{word}»" for word in self.words}},
+            exceptions=self.exceptions,
+            near_misses=self.near_misses,
+            negation="ignored",
+        )
+
+
 class StepText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A step of the method: what it is called, when it is done, and what to say in it."""
 
@@ -227,3 +272,5 @@ class Method(msgspec.Struct, frozen=True):
     hearing: HearingWords
     lexicons: dict[Speaker, Lexicon]
     pseudo: Automaton
+    checks: dict[str, Check] = {}
+    check_lexicon: Lexicon | None = None

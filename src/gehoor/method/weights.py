@@ -10,20 +10,38 @@ import io
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from gehoor.dialogue import Speaker
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 SPEAKERS: tuple[Speaker, ...] = ("caller", "agent")
 _ARRAYS = ("table", "steps", "bias", "cut")
 
-Numbers = NDArray[np.float32]
+_KINDS = {"table": "|i1", "features": "|u1", "acts": "|u1"}  # the others are single floats
+
+
+class Stored(NamedTuple):
+    """The weights of one speaker's acts as they lie in the file, for the native core.
+
+    `features` has one name a line; the others are the bytes of the arrays in `Weights`.
+    """
+
+    acts: tuple[str, ...]
+    features: bytes
+    table: bytes
+    steps: bytes
+    bias: bytes
+    cut: bytes
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -40,10 +58,45 @@ class Weights(msgspec.Struct, frozen=True):
     bias: Numbers
     cut: Numbers
 
+    def stored(self) -> Stored:
+        """Return the same for the native core."""
+        arrays = (self.table, self.steps, self.bias, self.cut)
+        features = "\n".join(self.features).encode()
+        return Stored(self.acts, features, *(values.tobytes() for values in arrays))
+
+
+def read_weights(path: Path = WEIGHTS) -> dict[Speaker, Stored]:
+    """Return the weights per speaker for the native core, without loading numpy.
+
+    Raises:
+        ValueError: the file holds other arrays than `save_weights` writes.
+    """
+    with ZipFile(path) as archive:
+        held = {speaker for speaker in SPEAKERS if f"{speaker}.acts.npy" in archive.namelist()}
+        return {speaker: _stored(archive, speaker) for speaker in SPEAKERS if speaker in held}
+
+
+def _stored(archive: ZipFile, speaker: Speaker) -> Stored:
+    parts = {name: _content(archive, speaker, name) for name in ("acts", "features", *_ARRAYS)}
+    acts = tuple(parts.pop("acts").decode().split("\n"))
+    return Stored(acts, **parts)
+
+
+def _content(archive: ZipFile, speaker: Speaker, name: str) -> bytes:
+    """Return the bytes of an array: what stands after the header of its .npy file."""
+    stored = archive.read(f"{speaker}.{name}.npy")
+    end = 10 + int.from_bytes(stored[8:10], "little")
+    kind = _KINDS.get(name, "<f4").encode()
+    if stored[:7] != b"\x93NUMPY\x01" or kind not in stored[10:end]:
+        raise ValueError(f"{archive.filename}: {speaker}.{name}: verwacht {kind.decode()}")
+    return stored[end:]
+
 
 @lru_cache(maxsize=2)
 def load_weights(path: Path = WEIGHTS) -> dict[Speaker, Weights]:
     """Return the weights per speaker (those it has), as `save_weights` wrote them."""
+    import numpy as np
+
     with np.load(path, allow_pickle=False) as stored:
         return {
             speaker: _weights(stored, speaker)
@@ -62,6 +115,8 @@ def _weights(stored: Mapping[str, Any], speaker: Speaker) -> Weights:
 
 def save_weights(path: Path, weights: Mapping[Speaker, Weights]) -> None:
     """Write the weights; the same weights give the same bytes."""
+    import numpy as np
+
     with ZipFile(path, "w") as archive:
         for speaker, part in weights.items():
             arrays = {name: getattr(part, name) for name in _ARRAYS}
@@ -84,4 +139,6 @@ def _texts(stored: NDArray[np.uint8]) -> tuple[str, ...]:
 
 
 def _bytes(texts: Sequence[str]) -> NDArray[np.uint8]:
+    import numpy as np
+
     return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import jinja2
@@ -21,6 +21,7 @@ from gehoor.method import Method
 from gehoor.method.model import Act
 from gehoor.reporting import words
 from gehoor.reporting.chart import Chart, chart_of
+from gehoor.reporting.quoting import Quote, quoted
 from gehoor.reviewing import Review
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -65,7 +66,12 @@ def as_html(
     """Return the page of a review; `advice` by turn, `index` the page to go back to, if any."""
     page = _page(review, method, advice, index)
     context = {field: getattr(page, field) for field in page.__struct_fields__}
-    return _environment().get_template("report.html").render(**context, words=words)
+    template = _environment().get_template("report.html")
+    return template.render(**context, words=words, quoted=partial(_quoted, review))
+
+
+def _quoted(review: Review, turn: int, span: tuple[int, int]) -> Quote:
+    return quoted(review.heard[turn].turn.text, span)
 
 
 def index_html(entries: Sequence[tuple[str, Review]], method: Method) -> str:

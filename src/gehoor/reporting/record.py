@@ -7,15 +7,21 @@ sources) stands in it, and keys it does not have yet get a plain default.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from gehoor.coaching import Advice
+from gehoor.coaching.finding import Finding, Strength
+from gehoor.dialogue import Call, Turn
+from gehoor.following import Agreement, Anger, Evidence, State, StepState
+from gehoor.hearing import HeardTurn
+from gehoor.hearing.heard import HeardAct
 from gehoor.reporting.json_form import as_dict
-from gehoor.reviewing import Review
+from gehoor.reviewing import Incident, Review
 
 Span = tuple[int, int]
+T = TypeVar("T")
 
 
 class KeptAct(msgspec.Struct, frozen=True):
@@ -144,8 +150,8 @@ class KeptAdvice(msgspec.Struct, frozen=True):
     avoid: tuple[str, ...] = ()
 
 
-class Record(msgspec.Struct, frozen=True):
-    """A whole review, as given then."""
+class ContractReview(msgspec.Struct, frozen=True):
+    """A whole review in the contract's form (docs/contract.md), key by key."""
 
     gehoor: str
     profile: str
@@ -159,6 +165,11 @@ class Record(msgspec.Struct, frozen=True):
     fault: str = "unknown"
     outcome: str = "open"
     incident: KeptIncident | None = None
+
+
+class Record(ContractReview, frozen=True):
+    """A whole review, as given then."""
+
     advice: dict[int, KeptAdvice] = {}
 
     @property
@@ -183,3 +194,50 @@ def pack(record: Record) -> bytes:
 def unpack(data: bytes) -> Record:
     """Return the record in JSON, of this version or an older one."""
     return msgspec.json.decode(data, type=Record)
+
+
+def review_in(record: Record, call: Call) -> Review:
+    """Return the review that a record was made of, as far as reports show it.
+
+    `call` gives what a record leaves out: the case and the date. Names are taken as they stand,
+    so that a record of an older method can be shown too.
+    """
+    told = record.incident
+    return Review(
+        call=call,
+        profile=_as_is(record.profile),
+        heard=tuple(_heard(turn) for turn in record.turns),
+        states=tuple(
+            State(temperature=turn.state.temperature, anger=_made(Anger, turn.state.anger))
+            for turn in record.turns
+        ),
+        steps=tuple(_made(StepState, step) for step in record.steps),
+        findings=tuple(_made(Finding, finding) for finding in record.findings),
+        strengths=tuple(_made(Strength, strength) for strength in record.strengths),
+        agreements=tuple(_made(Agreement, item) for item in record.agreements),
+        anger=Anger(_as_is(record.anger.kind), record.anger.instrument_probability),
+        evidence=tuple(_made(Evidence, item) for item in record.anger.evidence),
+        fault=record.fault,
+        outcome=_as_is(record.outcome),
+        incident=_made(Incident, told) if told else None,
+    )
+
+
+def advice_in(record: Record) -> dict[int, Advice]:
+    """Return what would have fitted right after a turn, by turn."""
+    return {turn: _made(Advice, kept) for turn, kept in record.advice.items()}
+
+
+def _heard(turn: KeptTurn) -> HeardTurn:
+    said = Turn(_as_is(turn.speaker), turn.text, turn.start, turn.end)
+    acts = tuple(HeardAct(act.act, act.span, act.confidence, act.because) for act in turn.acts)
+    return HeardTurn(said, acts, (), _as_is(turn.address))
+
+
+def _made(kind: type[T], kept: msgspec.Struct) -> T:
+    return kind(**msgspec.structs.asdict(kept))
+
+
+def _as_is(name: str | None) -> Any:
+    """Return a name that an older method may have given: shown, not judged."""
+    return name

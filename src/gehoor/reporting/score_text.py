@@ -9,6 +9,7 @@ from rich.table import Table
 
 from gehoor.measuring.functional import Passed
 from gehoor.measuring.gold import RARE, Count, Score
+from gehoor.measuring.sentences import SentenceScore
 
 _ITEMS = {"anger": "soort boosheid", "fault": "fout", "outcome": "afloop", "incident": "incident"}
 
@@ -35,6 +36,25 @@ def show_passed(types: Sequence[Passed], console: Console) -> None:
         share = f"{passed.rate:.0%}"
         table.add_row(passed.act, passed.type.title, wanted, str(passed.cases), share)
     console.print(table)
+
+
+def show_sentences(name: str, score: SentenceScore, console: Console) -> None:
+    """Print how well single sentences are judged, and which ones went wrong."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("regel of toets")
+    for column in ("zinnen", "gezien"):
+        table.add_column(column, justify="right")
+    for check, (hit, every) in score.found.items():
+        table.add_row(check, str(every), f"{hit / every:.0%}")
+    every = sum(count for _, count in score.found.values())
+    console.print(table)
+    console.print(f"{name}: dekking {score.recall:.0%} van {every} foute zinnen")
+    console.print(f"{name}: vals alarm {score.false_rate:.1%} van {score.good} goede zinnen")
+    for line in score.missed:
+        console.print(f"  gemist  {line}", markup=False)
+    for text, check in score.false:
+        console.print(f"  vals    {check}: {text}", markup=False)
+    console.print()
 
 
 def _counts(title: str, counts: dict[str, Count]) -> Table:

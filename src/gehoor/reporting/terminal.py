@@ -11,6 +11,7 @@ from rich.text import Text
 
 from gehoor.coaching import Finding
 from gehoor.method import Method
+from gehoor.reporting.quoting import quoted
 from gehoor.reporting.words import (
     ANGER,
     FAULT,
@@ -96,7 +97,7 @@ def _strengths(review: Review) -> Iterator[RenderableType]:
         yield Text("\nWat goed ging", style="bold green")
     for strength in review.strengths[:FIRST]:
         text = Text(f"{_turn(strength.turn)}  ", style="dim")
-        text.append(f"«{strength.quote}» ", style="green")
+        text.append(_quote(review, strength.turn, strength.span, "green")).append(" ")
         text.append(f"{strength.message} [{strength.source}]", style="default")
         yield Padding(text, (0, 0, 0, 2))
 
@@ -105,27 +106,34 @@ def _findings(review: Review) -> Iterator[RenderableType]:
     groups = by_weight(review.findings)
     yield Text("\nOm aan te werken" if groups else "\nNiets om aan te werken.", style="bold")
     for group in groups[:FIRST]:
-        yield Padding(_finding(group), (0, 0, 0, 2))
+        yield Padding(_finding(review, group), (0, 0, 0, 2))
     rest = groups[FIRST:]
     if rest:
         names = ", ".join(f"{group[0].rule} {group[0].slug}" for group in rest)
         yield Padding(Text(f"en verder: {names}", style="dim"), (0, 0, 0, 2))
 
 
-def _finding(group: list[Finding]) -> Text:
+def _finding(review: Review, group: list[Finding]) -> Text:
     first = group[0]
     text = Text()
     text.append(f"{SEVERITY[first.severity]}  ", style=_COLOUR[first.severity])
     text.append(f"{first.rule} ", style="bold")
     text.append(first.message)
     places = [_turn(f.turn) for f in group if f.turn is not None]
-    if first.quote:
-        text.append(f"\n  {', '.join(places)}  «{first.quote}»", style="dim")
+    if first.turn is not None and first.span:
+        text.append(f"\n  {', '.join(places)}  ", style="dim")
+        text.append(_quote(review, first.turn, first.span, "dim"))
     text.append(f"\n  → {first.advice}")
     for sentence in first.say[:2]:
         text.append(f"\n  “{sentence}”", style="italic green")
     text.append(f"\n  {_sources(first)}", style="dim")
     return text
+
+
+def _quote(review: Review, turn: int, span: tuple[int, int], style: str) -> Text:
+    part = quoted(review.heard[turn].turn.text, span)
+    text = Text(f"«{part.before}", style=style)
+    return text.append(part.words, style="bold").append(f"{part.after}»")
 
 
 def _sources(finding: Finding) -> str:

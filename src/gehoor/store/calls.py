@@ -131,11 +131,15 @@ def _add(session: Session, vault: Vault, new: NewCall, mark: bytes) -> str:
     session.add(CallKey(call_id=call_id, wrapped=wrapped))
     _keep_turns(session, call_id, new, box)
     keep_review(session, vault, call_id, new.record, new.method, new.house_id)
+    _keep_marks(session, vault, call_id, call)
+    return call_id
+
+
+def _keep_marks(session: Session, vault: Vault, call_id: str, call: Call) -> None:
     marks = marks_of_call(vault, call)
     if marks:
         rows = [{"call_id": call_id, "word": word} for word in sorted(marks)]
         session.execute(sa.insert(CallWord), rows)
-    return call_id
 
 
 def _keep_turns(session: Session, call_id: str, new: NewCall, box: Box) -> None:
@@ -273,6 +277,19 @@ def _turn(row: TurnRow, words: Words) -> Turn:
 def words_in(row: TurnRow, box: Box) -> Words:
     """Return what was said in a turn."""
     return _WORDS.decode(box.open(row.sealed, f"{row.call_id}/turn/{row.number}"))
+
+
+LONGEST_TITLE = 200  # characters
+
+
+def rename(session: Session, vault: Vault, call_id: str, title: str) -> None:
+    """Give a call another title, by which it can be found from now on."""
+    stored, box = load(session, vault, call_id), box_of(session, vault, call_id)
+    title = title[:LONGEST_TITLE]
+    stored.row.title = box.seal(title.encode(), f"{call_id}/title")
+    session.execute(sa.delete(CallWord).where(CallWord.call_id == call_id))
+    _keep_marks(session, vault, call_id, msgspec.structs.replace(stored.call, id=title))
+    session.flush()
 
 
 def title_of(row: CallRow, box: Box) -> str:

@@ -58,6 +58,7 @@ def create(session: Session, new: NewPerson, now: datetime | None = None) -> Per
     Raises:
         Faulty: with everything that is wrong: name, address, roles, team, language.
     """
+    lock(session.connection(), "people")
     _check(session, Change(**{key: getattr(new, key) for key in new.__struct_fields__}))
     person = Person(
         id=new_id(),

@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import IO, Any, NamedTuple, TypeVar
+from typing import IO, NamedTuple, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -84,7 +84,7 @@ def restore(session: Session, vault: Vault, person_id: str, file: IO[bytes]) -> 
                 fresh = _keep(session, vault, person_id, part)
                 new, known = new + fresh, known + (not fresh)
                 session.expunge_all()  # many calls need not stay in memory
-            return Restored(new, known, _keep_phrases(session, person_id, _sentences(archive)))
+            return Restored(new, known, _keep_phrases(session, person_id, archive))
     except StoreFault:
         raise
     except _ODD:
@@ -179,17 +179,10 @@ def _checked(archive: zipfile.ZipFile, name: str, form: type[T]) -> tuple[T | No
         return None, [f"{name}: ontbreekt"]
     except msgspec.ValidationError as error:
         # `check` knows all faults, but not JSON's text keys: then the first one must do
-        plain: Any = msgspec.json.decode(data)
-        faults = check(plain, form, name)[1]
+        faults = check(msgspec.json.decode(data), form, name)[1]
         return None, faults or [f"{name}: {translate(str(error))}"]
     except (msgspec.DecodeError, RecursionError):
         return None, [f"{name}: geen geldige JSON"]
-
-
-def _sentences(archive: zipfile.ZipFile) -> list[KeptPhrase]:
-    if PHRASES not in archive.namelist():
-        return []
-    return _checked(archive, PHRASES, list[KeptPhrase])[0] or []
 
 
 def _keep(session: Session, vault: Vault, person_id: str, part: _Part) -> bool:
@@ -294,7 +287,10 @@ def _quoted(name: str, made: datetime, text: str) -> str:
     return f"Eerder van {name} ({made.date().isoformat()}): {text}"
 
 
-def _keep_phrases(session: Session, person_id: str, kept: list[KeptPhrase]) -> int:
+def _keep_phrases(session: Session, person_id: str, archive: zipfile.ZipFile) -> int:
+    if PHRASES not in archive.namelist():
+        return 0
+    kept = _checked(archive, PHRASES, list[KeptPhrase])[0] or []
     query = sa.select(PhraseRow.step, PhraseRow.text).where(PhraseRow.owner_id == person_id)
     present = {(row.step, row.text) for row in session.execute(query)}
     new = [item for item in kept if (item.step, item.text) not in present]

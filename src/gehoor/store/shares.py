@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gehoor.store.access import MAY_BE_SHOWN, can_be_shown, demand
@@ -39,8 +40,13 @@ def share(
         raise Refused("delen kan met een coach, teamleider of vertrouwenspersoon")
     if _running(session, call_id, person_id):
         return False
-    session.add(Share(id=new_id(), call_id=call_id, person_id=person_id, since=now or utc_now()))
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(
+                Share(id=new_id(), call_id=call_id, person_id=person_id, since=now or utc_now())
+            )
+    except IntegrityError:  # the button twice, in two processes
+        return False
     return True
 
 

@@ -97,6 +97,11 @@ class Vault:
         self._mark = _derived(self._root, b"fingerprint")
 
     @property
+    def keyring(self) -> Keyring:
+        """Return the main keys, for another process of this site."""
+        return self._ring
+
+    @property
     def newest(self) -> str:
         """Return the name of the main key that seals now."""
         return self._ring.current

@@ -60,7 +60,7 @@ def measure(
     progress("alleen de zinnen")
     phrases_only = crossed(method, fitted, trainer.folds, calls, ear=PhraseListener(method))
     progress("leercurve")
-    curve = {share: trainer.learn_from(share) for share in SHARES}
+    curve = trainer.curve(SHARES)
     progress("functionele toetsen")
     suites = read_suites([corpus / "functional"])[0]
     weights = {speaker: part.weights for speaker, part in fitted.items()}

@@ -11,15 +11,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, vstack
-from sklearn.linear_model import LogisticRegression
+from scipy.sparse import csr_matrix, vstack
 
 from gehoor.dialogue import Speaker, Turn
 from gehoor.hearing import HeardAct, HeardTurn, PhraseListener
@@ -29,6 +28,7 @@ from gehoor.method import Method
 from gehoor.method.weights import Weights
 from gehoor.training.corpus import Example
 from gehoor.training.cuts import best_cut, cuts_of
+from gehoor.training.newton import regressions
 from gehoor.training.noise import Recogniser
 
 FOLDS = 4
@@ -79,7 +79,7 @@ class Trainer:
         heard: Heard = {}
         for speaker in self._acts:
             self._progress(f"eerste ronde, {speaker}")
-            data = self._data(speaker, {})
+            data = self._data(speaker, {}, noisy=False)
             scores, _ = self._left_out(speaker, data)
             cut = cuts_of(scores, data.labels, self._acts[speaker], data.examples)
             for row, example in enumerate(data.examples):
@@ -100,28 +100,34 @@ class Trainer:
     def _left_out(self, speaker: Speaker, data: _Data) -> tuple[Reals, list[_Part]]:
         """Return each example's log-odds by a part that did not see its group, and the parts."""
         folds = np.array([self.folds[example.group] for example in data.examples])
-        scores, parts = np.zeros(data.labels.shape), []
-        for fold in range(FOLDS):
-            self._progress(f"{speaker}: deel {fold + 1} van {FOLDS}")
+        self._progress(f"{speaker}: {FOLDS} delen")
+        with ThreadPoolExecutor() as pool:
+            inside = [np.flatnonzero(folds != fold) for fold in range(FOLDS)]
+            parts = list(pool.map(lambda rows: _fit(data, rows), inside))
+        scores = np.zeros(data.labels.shape)
+        for fold, part in enumerate(parts):
             outside = np.flatnonzero(folds == fold)
-            parts.append(_fit(data, np.flatnonzero(folds != fold)))
-            scores[outside] = _score(parts[-1], data.names, outside)
+            scores[outside] = _score(part, data.names, outside)
         return scores, parts
 
-    def _data(self, speaker: Speaker, heard: Heard) -> _Data:
+    def _data(self, speaker: Speaker, heard: Heard, noisy: bool = True) -> _Data:
         examples = [example for example in self._examples if example.speaker == speaker]
+        copies = [self._noisy(example) for example in examples] if noisy else []
         return _Data(
             names=[self.features(example, heard) for example in examples],
-            noisy=[self.features(self._noisy(example), heard) for example in examples],
+            noisy=[self.features(copy, heard) for copy in copies],
             labels=np.array([[act in e.acts for act in self._acts[speaker]] for e in examples]),
             examples=examples,
         )
 
-    def learn_from(self, share: float) -> float:
-        """Return the micro F1 on the first fold, learnt from a share of the other voices."""
+    def curve(self, shares: Sequence[float]) -> dict[float, float]:
+        """Return the micro F1 on the first fold, learnt from each share of the other voices."""
+        known = {speaker: self._data(speaker, {}) for speaker in self._acts}
+        return {share: self._learn_from(share, known) for share in shares}
+
+    def _learn_from(self, share: float, known: dict[Speaker, _Data]) -> float:
         found = Count()
-        for speaker in self._acts:
-            data = self._data(speaker, {})
+        for data in known.values():
             fold = np.array([self.folds[example.group] for example in data.examples])
             groups = {e.group for e in data.examples if self.folds[e.group]}
             mixed = sorted(groups, key=lambda name: crc32(name.encode()))  # calls among voices
@@ -179,7 +185,7 @@ def folds_of(examples: Sequence[Example]) -> dict[str, int]:
 
 
 class _Data(NamedTuple):
-    """What is learnt from: the features of each example, as it is and as recognised."""
+    """What is learnt from: the features of each example, as it is and, if at all, as recognised."""
 
     names: list[list[str]]
     noisy: list[list[str]]
@@ -199,29 +205,21 @@ def _fit(data: _Data, rows: NDArray[np.int64]) -> _Part:
     counts = Counter(name for row in rows for name in set(data.names[row]))
     kept = sorted(name for name, count in counts.items() if count >= RAREST)
     columns = {name: at for at, name in enumerate(kept)}
-    clean, noisy = (_matrix(names, rows, columns) for names in (data.names, data.noisy))
-    matrix = vstack([clean, noisy]).tocsr()
-    sample = np.array([CALL_WEIGHT if data.examples[row].kind == "call" else 1.0 for row in rows])
-    sample = np.concatenate([sample * (1 - NOISE_WEIGHT), sample * NOISE_WEIGHT])
-    matrix.sum_duplicates()
-    wanted = [np.tile(labels, 2) for labels in data.labels[rows].T]
-    text = np.array([_scale(name) != 1.0 for name in columns])
-    models = Parallel(n_jobs=-1, prefer="threads")(
-        delayed(_regression)(matrix, labels, sample, text) for labels in wanted
+    copies = (
+        {1 - NOISE_WEIGHT: data.names, NOISE_WEIGHT: data.noisy}
+        if data.noisy
+        else {1.0: data.names}
     )
-    return _Part(columns, np.array([m[0] for m in models]), np.array([m[1] for m in models]))
-
-
-def _regression(
-    matrix: csr_matrix, wanted: Flags, sample: Reals, text: Flags
-) -> tuple[Reals, float]:
-    """Return the weights and the intercept of one act."""
-    if wanted.sum() < 2 * RAREST:
-        return np.zeros(matrix.shape[1]), NEVER
-    emphasis = np.where(text, _emphasis(matrix, wanted), 1.0)
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0)
-    model.fit(matrix @ diags(emphasis), wanted, sample_weight=sample)
-    return model.coef_[0] * emphasis, float(model.intercept_[0])
+    matrix = vstack([_matrix(names, rows, columns) for names in copies.values()]).tocsr()
+    sample = np.array([CALL_WEIGHT if data.examples[row].kind == "call" else 1.0 for row in rows])
+    sample = np.concatenate([sample * weight for weight in copies])
+    matrix.sum_duplicates()
+    wanted = np.vstack([data.labels[rows]] * len(copies))
+    text = np.array([_scale(name) != 1.0 for name in columns])
+    emphasis = [np.where(text, _emphasis(matrix, act), 1.0) for act in wanted.T]
+    weights, bias = regressions(matrix, wanted, sample, np.stack(emphasis, axis=1), STRENGTH)
+    unknown = data.labels[rows].sum(axis=0) < RAREST
+    return _Part(columns, np.where(unknown, 0.0, weights).T, np.where(unknown, NEVER, bias))
 
 
 def _emphasis(matrix: csr_matrix, wanted: Flags) -> Reals:

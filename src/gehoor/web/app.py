@@ -11,6 +11,8 @@ from litestar.events import BaseEventEmitterBackend
 from litestar.static_files import create_static_files_router
 from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
+from gehoor.web.api.limits import Meter
+from gehoor.web.api.router import api
 from gehoor.web.faults import HANDLERS
 from gehoor.web.forms import DEPENDENCIES
 from gehoor.web.pages import LIFESPAN, ROUTES
@@ -65,11 +67,11 @@ def create_app(site: Site) -> Litestar:
     app = Application(
         # By way of one router: else Litestar registers a handler twice where two methods share a
         # path, and then no longer knows that it must run in a thread.
-        route_handlers=[Router("/", route_handlers=ROUTES), static],
+        route_handlers=[Router("/", route_handlers=ROUTES), api(), static],
         guards=[guard],
         exception_handlers=HANDLERS,
         dependencies=DEPENDENCIES,
-        state=State({"site": site, "provider": _provider(site)}),
+        state=State({"site": site, "provider": _provider(site), "meter": Meter()}),
         lifespan=LIFESPAN,
         openapi_config=None,
         event_emitter_backend=_NoEvents,

@@ -22,6 +22,7 @@ class Visitor(NamedTuple):
     language: str
     csrf: str
     scopes: frozenset[str] | None = None  # None: a browser session, with all a person may do
+    token_id: str | None = None
 
     def is_any(self, *roles: str) -> bool:
         """Tell whether the person has one of these roles."""

@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.response import Redirect
 
 from gehoor.store import Conflict, StoreFault
+from gehoor.web.api import problems
 from gehoor.web.asked import Asked
 from gehoor.web.paper import page
 from gehoor.web.security import typed
@@ -31,6 +32,8 @@ _LOG = logging.getLogger("gehoor.web")
 
 
 def _http(request: Asked, error: HTTPException) -> Response[Any]:
+    if _is_api(request):
+        return problems.answer(error)
     if error.status_code == 403 and request.scope.get(typed.OFFERED):
         draft = request.scope[typed.OFFERED]  # type: ignore[typeddict-item]
         return page(request, "typed.html", 403, draft=draft, reason=error.detail)
@@ -38,9 +41,9 @@ def _http(request: Asked, error: HTTPException) -> Response[Any]:
     return _page(request, error.status_code, said)
 
 
-def _not_logged_in(request: Asked, _: NotAuthorizedException) -> Response[Any]:
-    if request.url.path.startswith("/api/"):
-        return _page(request, 401, "Log in of stuur een token mee.")
+def _not_logged_in(request: Asked, error: NotAuthorizedException) -> Response[Any]:
+    if _is_api(request):
+        return problems.answer(error)
     answer = _to_login(request)
     if kept := request.scope.get(typed.KEPT):
         answer.set_cookie(typed.cookie_of(str(kept)))
@@ -56,7 +59,13 @@ def _to_login(request: Asked) -> Response[Any]:
 
 
 def _store(request: Asked, fault: StoreFault) -> Response[Any]:
+    if _is_api(request):
+        return problems.answer(fault)
     return _page(request, 409 if isinstance(fault, Conflict) else 404, str(fault))
+
+
+def _problem(_: Asked, problem: problems.Problem) -> Response[Any]:
+    return problems.answer(problem)
 
 
 def _unforeseen(request: Asked, error: Exception) -> Response[Any]:
@@ -65,19 +74,24 @@ def _unforeseen(request: Asked, error: Exception) -> Response[Any]:
     places = traceback.extract_tb(error.__traceback__)[-3:]
     where = " < ".join(f"{place.name}:{place.lineno}" for place in reversed(places))
     _LOG.error("fout %s: %s in %s", number, type(error).__name__, where)
+    if _is_api(request):
+        return problems.answer(error)
     return _page(request, 500, "", number)
 
 
 def _page(request: Asked, status: int, said: str, number: str = "") -> Response[Any]:
     sentence = said or SENTENCES.get(status, SENTENCES[400])
-    if request.url.path.startswith("/api/"):
-        return Response({"fault": sentence, "status": status}, status_code=status)
     return page(request, "fault.html", status, sentence=sentence, code=status, number=number)
+
+
+def _is_api(request: Asked) -> bool:
+    return request.url.path.startswith("/api/")
 
 
 HANDLERS: dict[Any, Any] = {
     NotAuthorizedException: _not_logged_in,
     HTTPException: _http,
     StoreFault: _store,
+    problems.Problem: _problem,
     500: _unforeseen,
 }

@@ -14,6 +14,11 @@ class Form:
     def __init__(self, items: list[tuple[str, object]]) -> None:
         self._items = items
 
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the fields that hold text."""
+        return [name for name, value in self._items if isinstance(value, str)]
+
     def text(self, name: str) -> str:
         """Return what was typed in a field, without spaces around it."""
         return self.exact(name).strip()

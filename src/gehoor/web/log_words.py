@@ -20,6 +20,8 @@ _ACTIONS: Final = {
     "comment.edit": marked("veranderde een opmerking"),
     "comment.delete": marked("verwijderde een opmerking"),
     "objection.add": marked("zei dat er iets niet klopt"),
+    "objection.back": marked("nam terug dat er iets niet klopt"),
+    "promise.settle": marked("zei wat er van een afspraak is geworden"),
     "login": marked("logde in"),
     "second-step.codes": marked("maakte nieuwe herstelcodes"),
     "link.first-admin": marked("werd de eerste beheerder"),

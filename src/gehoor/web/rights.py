@@ -9,6 +9,7 @@ from litestar import Litestar, Router
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import BaseRoute
 
+from gehoor.web.api.router import api
 from gehoor.web.forms import DEPENDENCIES
 from gehoor.web.pages import ROUTES
 from gehoor.web.paper import ROLE_NAMES
@@ -53,7 +54,7 @@ def rights_of(routes: Sequence[BaseRoute]) -> list[Right]:
 def rights_page() -> str:
     """Return the page of the docs."""
     app = Litestar(
-        [Router("/", route_handlers=ROUTES)],
+        [Router("/", route_handlers=ROUTES), api()],
         dependencies=DEPENDENCIES,
         openapi_config=None,
         logging_config=None,

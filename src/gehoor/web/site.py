@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from gehoor.coaching import House
+from gehoor.hearing import JoinedListener
 from gehoor.method import Method, load
+from gehoor.privacy.ear import MaskedListener
 from gehoor.reviewing import Reviewer
 from gehoor.store import Store
 from gehoor.web.settings import Settings
@@ -28,4 +30,5 @@ class Site:
     ) -> None:
         self.store, self.settings, self.now = store, settings or Settings(), clock
         self.method: Method = load()
-        self.reviewer = Reviewer(self.method, House())
+        # Calls come in masked; what stood in a box must still be heard for what it was.
+        self.reviewer = Reviewer(self.method, House(), MaskedListener(JoinedListener(self.method)))

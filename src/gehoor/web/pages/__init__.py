@@ -4,11 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoor.web.pages import login, manage, me, my_doors, outside, start, welcome
+from gehoor.web.pages import (
+    call,
+    calls,
+    doubts,
+    downloads,
+    explain,
+    house,
+    keeping,
+    login,
+    manage,
+    me,
+    my_doors,
+    outside,
+    phrases,
+    remarks,
+    start,
+    uploads,
+    welcome,
+)
 from gehoor.web.upkeep import upkeep
+from gehoor.web.worker import working
 
 ROUTES: list[Any] = [
     *start.ROUTES,
+    *calls.ROUTES,
+    *uploads.ROUTES,
+    *call.ROUTES,
+    *remarks.ROUTES,
+    *doubts.ROUTES,
+    *keeping.ROUTES,
+    *downloads.ROUTES,
+    *phrases.ROUTES,
+    *house.ROUTES,
+    *explain.ROUTES,
     *login.ROUTES,
     *outside.ROUTES,
     *welcome.ROUTES,
@@ -16,5 +45,5 @@ ROUTES: list[Any] = [
     *my_doors.ROUTES,
     *manage.ROUTES,
 ]
-LIFESPAN: list[Any] = [upkeep]
+LIFESPAN: list[Any] = [upkeep, working]
 """What runs as long as the application does: async context managers that take it."""

@@ -18,17 +18,10 @@ from gehoor.web.log_words import sentence_of
 from gehoor.web.paper import page
 from gehoor.web.security.access import Visitor, may
 from gehoor.web.security.notes import note
+from gehoor.web.security.scopes import SCOPES
 from gehoor.web.security.visitors import COOKIE
 from gehoor.web.texts import LANGUAGES, marked
 
-SCOPES: Final = {  # of tokens: what a programme may do for somebody
-    "review": marked("een gesprek laten beoordelen; er wordt niets bewaard"),
-    "calls:read": marked("mijn gesprekken lezen"),
-    "calls:write": marked("gesprekken toevoegen, delen en verwijderen"),
-    "phrases": marked("mijn zinnen lezen en veranderen"),
-    "house": marked("de huisstijl lezen, en veranderen als ik dat mag"),
-    "admin": marked("beheren, als ik beheerder ben"),
-}
 DAYS: Final = (30, 90, 365)
 FINISHED: Final = {
     "naam": marked("Je gegevens zijn bewaard."),

@@ -2,7 +2,7 @@
 
 Every page writes a mark of its own in its forms. Only forms that end in a redirect are
 remembered, for an hour; one that failed may come again. Requests by htmx are left alone: there
-the same button may mean something twice.
+the same button may mean something twice. So are those of the API: they have keys of their own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SENT: Final = "sent_form"
 
 async def answer_of_first(request: Asked, copy: str) -> Response[Any] | None:
     """Return the answer the same form got before; None where it comes for the first time."""
-    if not copy or request.headers.get("hx-request"):
+    if not copy or request.headers.get("hx-request") or request.url.path.startswith("/api/"):
         return None
     site = request.app.state.site
     body = repr([(k, getattr(v, "filename", v)) for k, v in (await request.form()).multi_items()])

@@ -15,14 +15,17 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 from sqlalchemy.orm import Session
 
+from gehoor.store import entry
 from gehoor.store.models import Person, WebSession
 from gehoor.web.security.access import Visitor
+from gehoor.web.security.scopes import BASIC
 
 if TYPE_CHECKING:
     from gehoor.web.site import Site
 
 COOKIE: Final = "__Host-gehoor"
 TOUCHED: Final = timedelta(minutes=1)  # how exactly «last seen» is kept
+TOKEN_TOUCHED: Final = timedelta(hours=1)  # and the last use of a token
 
 
 def hash_of(secret: str) -> bytes:
@@ -36,7 +39,13 @@ def session_cookie(secret: str) -> Cookie:
 
 
 def visitor_of(site: Site, connection: ASGIConnection[Any, Any, Any, Any]) -> Visitor | None:
-    """Return who makes a request; None where nobody is logged in (any more)."""
+    """Return who makes a request, by token or by cookie; None where it is nobody (any more).
+
+    A token that is given and wrong is nobody, also where a cookie came with it.
+    """
+    kind, _, token = connection.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        return _visitor_by_token(site, token.strip())
     secret, now = connection.cookies.get(COOKIE), site.now()
     if not secret:
         return None
@@ -48,6 +57,28 @@ def visitor_of(site: Site, connection: ASGIConnection[Any, Any, Any, Any]) -> Vi
     if now - seen > TOUCHED:
         _touch(site, secret, now)
     return visitor
+
+
+def _visitor_by_token(site: Site, secret: str) -> Visitor | None:
+    now = site.now()
+    with site.store.read() as session:
+        token = entry.find_token(session, secret, now)
+        if token is None:
+            return None
+        person = session.get_one(Person, token.person_id)
+    if token.used is None or now - token.used > TOKEN_TOUCHED:
+        with site.store.begin() as session:
+            entry.touch_token(session, token.id, now)
+    return Visitor(
+        id=person.id,
+        name=person.name,
+        roles=person.role_names,
+        team_id=person.team_id,
+        language=person.language,
+        csrf="",
+        scopes=frozenset(token.scopes.split()) | {BASIC},
+        token_id=token.id,
+    )
 
 
 def visitor_by_cookie(

@@ -1,0 +1,137 @@
+"""The checks that only a sentence has: who does it, hard words, length.
+
+What they look for stands in the method (`checks/`); here is how a hit counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from gehoor.checking.remark import Remark
+from gehoor.coaching import House
+from gehoor.dialogue import Turn
+from gehoor.dialogue.words import ENDS, words_of
+from gehoor.following.agreements import sentence_span
+from gehoor.following.moments import moment_in
+from gehoor.hearing import HeardAct, PhraseListener
+from gehoor.method import Method
+from gehoor.method.model import Check, Kind, Severity
+
+
+class OwnChecks:
+    """The method's checks of sentences in a house's style."""
+
+    def __init__(self, method: Method, house: House) -> None:
+        self.method, self._house = method, house
+        self._listener = PhraseListener(as_method(method))
+        self._plain = {
+            f"phrase {name}/{len(check.phrases) + at}": plain
+            for name, check in method.checks.items()
+            for at, plain in enumerate(check.words.values(), 1)
+        }
+
+    def remarks(self, text: str, kind: Kind) -> Iterator[Remark]:
+        """Yield what the checks say of a text."""
+        heard = self._listener.hear(Turn("agent", text), [])
+        for act in heard.acts:
+            check = self.method.checks[act.name]
+            if kind in check.kinds and not _excused(check, text, act):
+                plain = self._plain.get(act.because, "")
+                yield from self._remark(act.name, check, act.span, text, plain)
+        for name, check in self.method.checks.items():
+            if kind in check.longest:
+                for span in _sentences(text):
+                    if _length(text[slice(*span)]) > check.longest[kind]:
+                        yield from self._remark(name, check, span, text)
+            if check.abbreviations and kind in check.kinds:
+                for found in _any_of(check.abbreviations).finditer(text):
+                    plain = check.abbreviations[found[0].replace(".", "").lower()]
+                    yield from self._remark(name, check, found.span(), text, plain)
+
+    def _remark(
+        self, name: str, check: Check, span: tuple[int, int], text: str, plain: str = ""
+    ) -> Iterator[Remark]:
+        severity = self._severity(check)
+        if severity == "off":
+            return
+        rule = self.method.rules[check.rule] if check.rule else None
+        yield Remark(
+            name=check.rule or name,
+            is_rule=bool(rule),
+            severity=severity,
+            span=span,
+            quote=text[slice(*span)],
+            title=check.title or (rule.title if rule else ""),
+            message=check.what or (rule.what if rule else ""),
+            why=" ".join((check.why or (rule.why if rule else "")).split()),
+            advice=check.advice or (rule.advice if rule else ""),
+            better=(plain,) if plain else tuple(check.say or (rule.say if rule else ())),
+            sources=tuple(check.sources or (rule.sources if rule else ())),
+            against=tuple(check.against or (rule.against if rule else ())),
+            is_word=bool(plain),
+        )
+
+    def _severity(self, check: Check) -> Severity:
+        """Return how heavily a check weighs; one that belongs to a rule follows that rule."""
+        if not check.rule:
+            return check.severity
+        wanted = self._house.rules.get(check.rule)
+        if wanted is False:
+            return "off"
+        given = self.method.rules[check.rule].severity[self._house.profile]
+        severity = self._house.severities.get(check.rule, given)
+        return "tip" if wanted and severity == "off" else severity
+
+
+def as_method(method: Method) -> Method:
+    """Return a method whose agent «acts» are the checks: for the ear, and to prove them."""
+    acts = {name: check.as_act() for name, check in method.checks.items()}
+    lexicon = method.check_lexicon
+    return msgspec.structs.replace(
+        method,
+        acts={"agent": acts},
+        cues={"agent": {}},
+        lexicons={"agent": lexicon} if lexicon else {},
+    )
+
+
+@lru_cache(maxsize=8)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    spelled = ["\\.?".join(name) for name in sorted(names, key=len, reverse=True)]
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(spelled)})(?:\.|(?!\w))", re.IGNORECASE)
+
+
+def _any_of(abbreviations: dict[str, str]) -> re.Pattern[str]:
+    """Return what finds any of these abbreviations, with dots or without."""
+    return _pattern(tuple(abbreviations))
+
+
+def _excused(check: Check, text: str, act: HeardAct) -> bool:
+    if check.unless_timed and moment_in(text):
+        return True
+    if not check.unless_words:
+        return False
+    sentence = text[slice(*sentence_span(text, act.span))]
+    return not set(check.unless_words).isdisjoint(words_of(sentence))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends."""
+    start = 0
+    while start < len(text):
+        span = sentence_span(text, (start, start + 1))
+        if span[1] <= start:
+            return
+        yield span
+        start = span[1]
+        while start < len(text) and not text[start].isalnum():
+            start += 1
+
+
+def _length(sentence: str) -> int:
+    parts = sentence.split(";")  # a semicolon is a breath too
+    return max(sum(word not in ENDS for word in words_of(part)) for part in parts)
