@@ -306,7 +306,7 @@ def test_all_pages_in_a_browser(browse, site, server):
         page.goto("/ik")
         page.locator("[name=language]").select_option(language)
         page.locator("form[action='/ik'] button").click()
-        for place in places:
+        for place in places if language == "nl" else places[:1] + places[-2:]:
             page.goto(place)
             sound(f"{place} {width} {language}")
     weight = "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).reduce((sum, item) => sum + item.decodedBodySize, 0)"
