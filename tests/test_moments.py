@@ -71,3 +71,15 @@ def test_any_sentence_can_be_searched(sentence: str, today: str) -> None:
 
     assert moment is None or moment in sentence
     assert moment is None or due_on(moment, today) is None or due_on(moment, today)
+
+
+WORD = st.sampled_from(
+    ["op", "voor", "na", "om", "rond", "tegen", "vanaf", "tot", "uiterlijk", "tussen", "en", "over", "binnen", "in", "nog", "het", "de", "een", "twee", "half", "kwart", "3", "12", "uur", "week", "weken", "dagen", "maandag", "vrijdagmiddag", "dinsdags", "morgen", "morgenvroeg", "nu", "meteen", "zo", "eind", "van", "loop", "dag", "maand", "enen", "zessen", "seconden", "minuut", "lunch", "drie", "januari", "eerste", "volgende", "komende", "weekend", "ik", "bel", "u", "terug", "kwartier", "erna", "paar", "tiental"]
+)
+
+
+@given(st.lists(WORD, max_size=9))
+def test_no_moment_is_missed_by_looking_at_the_words_first(words: list[str]) -> None:
+    sentence = " ".join(words)
+
+    assert moment_in(sentence) == moment_in(f"{sentence} … é")  # of which no words are looked at
