@@ -15,8 +15,8 @@ from gehoor.hearing import HeardAct, HeardTurn, JoinedListener, Listener, Phrase
 from gehoor.hearing.core import BUILT, native_ear, native_matcher
 from gehoor.intake import find_files, read_calls
 from gehoor.method import Method, load
-from gehoor.method.automaton import compile_phrases
 from gehoor.method.grammar import parse
+from gehoor.method.network import compile_phrases
 from gehoor.method.weights import load_weights, read_weights
 from gehoor.reporting.json_form import as_json
 from gehoor.reviewing import Reviewer

@@ -14,8 +14,8 @@ from gehoor.dialogue.words import words_of
 from gehoor.hearing.core import BUILT, native_matcher
 from gehoor.hearing.matcher import Matcher
 from gehoor.method import Method
-from gehoor.method.automaton import compile_phrases
 from gehoor.method.grammar import PhraseFault, parse
+from gehoor.method.network import compile_phrases
 
 WORD = st.sampled_from(["ik", "wil", "dat", "niet", "u"])
 ROW = st.lists(WORD, min_size=1, max_size=3).map(" ".join)

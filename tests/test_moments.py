@@ -76,3 +76,20 @@ def test_any_sentence_can_be_searched(sentence: str, today: str) -> None:
 def test_working_days_beyond_reason_give_no_date() -> None:
     assert due_on("binnen 750 werkdagen", "2026-04-02") is not None
     assert due_on("binnen 99999999 werkdagen", "2026-04-02") is None
+
+
+WORDS = (
+    "op voor na om rond tegen vanaf tot uiterlijk tussen en over binnen in nog het de een "
+    "twee half kwart 3 12 uur week weken dagen maandag vrijdagmiddag dinsdags morgen "
+    "morgenvroeg nu meteen zo eind van loop dag maand enen zessen seconden minuut lunch "
+    "drie januari eerste volgende komende weekend ik bel u terug kwartier erna paar "
+    "tiental "
+)
+WORD = st.sampled_from(WORDS.split())
+
+
+@given(st.lists(WORD, max_size=9))
+def test_no_moment_is_missed_by_looking_at_the_words_first(words: list[str]) -> None:
+    sentence = " ".join(words)
+
+    assert moment_in(sentence) == moment_in(f"{sentence} … é")  # of which no words are looked at

@@ -20,7 +20,7 @@ PACKAGES = {
     "text2num": "getallen in woorden",
     "dateparser": "datums in woorden",
     "holidays": "werkdagen",
-    "numpy": "de classificatie",
+    "numpy": "de classificatie, waar de snelle kern ontbreekt",
     "python-stdnum": "controlecijfers van rekeningnummers en BSN",
     "phonenumbers": "telefoonnummers herkennen",
 }
@@ -53,6 +53,7 @@ def _checks() -> Iterator[tuple[str, bool, str]]:
     checks: dict[str, Callable[[], str]] = {
         "methode": _method,
         "gehoor": _hearing,
+        "kern": _core,
         "gewichten": _weights,
         "tijden": _moments,
         "cache": _cache,
@@ -81,6 +82,17 @@ def _hearing() -> str:
     heard = JoinedListener(load()).hear(Turn("agent", "Dat begrijp ik."), [])
     assert heard.acts, "hoort niets"
     return "hoort"
+
+
+def _core() -> str:
+    from gehoor.hearing.core import BUILT
+
+    if BUILT:
+        return "snel (in C)"
+    return (
+        "Python: alles werkt, maar trager; installeer voor de snelle kern een C-compiler en "
+        "Python.h (apt-get install gcc libc6-dev python3-dev) en installeer gehoor daarna opnieuw"
+    )
 
 
 def _weights() -> str:

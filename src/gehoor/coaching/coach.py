@@ -7,7 +7,7 @@ raises instead, for tests.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -18,7 +18,7 @@ from gehoor.coaching.strengths import strengths_of
 from gehoor.dialogue.call import AddressForm
 from gehoor.following import Story
 from gehoor.method import Method
-from gehoor.method.model import ProfileName, Rule, Severity
+from gehoor.method.model import Citation, ProfileName, Rule, Severity
 
 PARTY = "beller"
 _PARTY = re.compile(r"\bbeller\b")
@@ -49,6 +49,10 @@ class Coach:
         self.house = house or House()
         self._profile = method.profiles[self.house.profile]
         self._rules = [(rule_id, severity) for rule_id, severity in self._active()]
+        self._works = {
+            rule_id: (tuple(rule.say), _works(rule.sources), _works(rule.against))
+            for rule_id, rule in method.rules.items()
+        }
 
     def _active(self) -> Iterator[tuple[str, Severity]]:
         for rule_id, rule in self.method.rules.items():
@@ -72,6 +76,8 @@ class Coach:
         """Return what went well until now, the most telling first."""
         found = strengths_of(self.method.strengths, story)
         party = self._party(story)
+        if party == PARTY:
+            return found
         return tuple(msgspec.structs.replace(s, message=_named(s.message, party)) for s in found)
 
     def _context(self, story: Story) -> Context:
@@ -112,6 +118,7 @@ class Coach:
         quote = None
         if spot.turn is not None and spot.span is not None:
             quote = story.heard[spot.turn].quote(spot.span)
+        say, sources, against = self._works[rule_id]
         return Finding(
             rule=rule_id,
             slug=self.method.slugs[rule_id],
@@ -121,9 +128,9 @@ class Coach:
             quote=quote,
             message=_named(rule.what, party),
             advice=_named(rule.advice, party),
-            say=tuple(rule.say),
-            sources=tuple(dict.fromkeys(source.work for source in rule.sources)),
-            conflicts_with=tuple(dict.fromkeys(source.work for source in rule.against)),
+            say=say,
+            sources=sources,
+            conflicts_with=against,
         )
 
     def _broken(self, rule_id: str) -> Finding:
@@ -147,6 +154,10 @@ _WHOLE_LAST = 1_000_000
 def _place(finding: Finding) -> tuple[int, int, str]:
     turn = _WHOLE_LAST if finding.turn is None else finding.turn
     return (turn, ORDER[finding.severity], finding.rule)
+
+
+def _works(citations: Iterable[Citation]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(citation.work for citation in citations))
 
 
 def _named(text: str, party: str) -> str:

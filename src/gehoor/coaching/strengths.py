@@ -6,6 +6,7 @@ A strength is always something that was said, so each has its words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from gehoor.coaching.finding import SURE_OF_GOOD, Spot, Strength, is_sure
 from gehoor.following import Story
@@ -20,7 +21,7 @@ def strengths_of(texts: Mapping[str, StrengthText], story: Story) -> tuple[Stren
     """Return the strengths of a story, in the order of the method's list."""
     found: dict[tuple[int, tuple[int, int]], Strength] = {}
     for text in texts.values():
-        for strength in list(_of_kind(text, story))[:MOST]:
+        for strength in islice(_of_kind(text, story), MOST):
             found.setdefault((strength.turn, strength.span), strength)
     return tuple(found.values())
 

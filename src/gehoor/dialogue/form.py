@@ -6,7 +6,6 @@ Used for the method's files, the house style and calls in JSON. Reads no files i
 
 from __future__ import annotations
 
-import difflib
 import re
 import types
 from collections.abc import Iterable
@@ -125,6 +124,8 @@ def _struct_faults(data: object, form: type[msgspec.Struct], where: str) -> Iter
 
 
 def _unknown(key: str, known: Iterable[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(key, list(known), n=1)
     return f"onbekende sleutel «{key}»" + (f"; bedoel je «{near[0]}»?" if near else "")
 

@@ -58,6 +58,30 @@ _SPAN = (
 )
 _BEFORE = r"(?:(?:op|voor|vóór|uiterlijk|vanaf|tegen|na|per|rond|in|voor het) )?"
 _MOMENT = rf"\b(?:{_BEFORE}{_DAY}(?: nog)?(?:[, ]+(?:nog )?{_TIME})?|{_TIME}|{_SPAN})(?!\w)"
+_WORDS = re.compile(r"[a-z]+|\d").findall
+
+
+def _one_of(pattern: str) -> list[str]:
+    return pattern.removeprefix("(?:").removesuffix(")").split("|")
+
+
+_TELLING = frozenset(
+    [
+        *(number for number in _one_of(NUMBER) if number != "een"),  # «een» tells nothing alone
+        *"0123456789",
+        *(unit.replace("?", "") for unit in _one_of(UNIT)),
+        *("seconde", "half", "kwart", "tussen", *_one_of(MONTH), *_one_of(_ROUND_HOUR)),
+        *("vandaag", "overmorgen", "vanochtend", "vanmorgen", "vanmiddag", "vanavond", "vannacht"),
+        *("straks", "dadelijk", "meteen", "direct", "nu", "weekend", "middag", "lunch"),
+        *("eind", "einde", "begin", "loop"),
+        *(
+            day + part
+            for day in (*WEEKDAYS, "morgen")
+            for part in ("", "s", "vroeg", *_one_of(_PART))
+        ),
+    ]
+)
+"""Every moment in plain letters holds at least one of these words."""
 _BARE = re.compile(r"(?:na|op|in|om|voor|tot|rond|tegen|vanaf|uiterlijk|vóór) (\w+)")
 _DAY_ALONE, _HOUR_ALONE = re.compile(_DAY), re.compile(_ROUND_HOUR)
 _VAGUE = frozenset({"straks", "dadelijk"})  # no moment anyone can be held to
@@ -69,6 +93,8 @@ def moment_in(sentence: str) -> str | None:
 
     The longest one counts, with what follows it: «morgen» and «voor twaalf uur» is one moment.
     """
+    if sentence.isascii() and _TELLING.isdisjoint(_WORDS(sentence.lower())):
+        return None  # as most sentences: the grammar need not be tried at each word
     found = [match[0].strip(" ,") for match in _moments().finditer(sentence)]
     named = [moment for moment in found if _is_moment(moment.lower())]
     return max(named, key=_strength) if named else None

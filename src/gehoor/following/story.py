@@ -6,6 +6,7 @@ and advice look at it and never ahead. `ended` says that no turn will follow.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import Literal
 
 from gehoor.dialogue import Call, Case, Speaker
@@ -76,24 +77,20 @@ class Story:
         """Return the first of these acts or cues in a turn, by place; None if it holds none."""
         heard = self.heard[turn]
         found = [act for act in (*heard.acts, *heard.cues) if act.name in names]
-        return min(found, key=lambda act: act.span) if found else None
+        if len(found) > 1:
+            return min(found, key=lambda act: act.span)
+        return found[0] if found else None
 
     def next_agent(self, turn: int, count: int) -> list[int]:
         """Return the agent's next turns after a turn, `count` of them at most."""
-        found = []
-        for at in range(turn + 1, len(self.heard)):
-            if self.heard[at].turn.speaker == "agent":
-                found.append(at)
-                if len(found) == count:
-                    break
-        return found
+        first = bisect_right(self.agent_turns, turn)
+        return self.agent_turns[first : first + count]
 
     def previous(self, turn: int, speaker: Speaker) -> int | None:
         """Return the last turn of a speaker before a turn."""
-        for at in range(turn - 1, -1, -1):
-            if self.heard[at].turn.speaker == speaker:
-                return at
-        return None
+        turns = self.agent_turns if speaker == "agent" else self.caller_turns
+        before = bisect_left(turns, turn)
+        return turns[before - 1] if before else None
 
     @property
     def abuse(self) -> list[int]:

@@ -161,18 +161,14 @@ def _sums(counts: Iterable[int]) -> Iterable[int]:
         yield total
 
 
-def _bits(*facts: bool) -> int:
-    return sum(fact << bit for bit, fact in enumerate(facts))
-
-
 def _owner_flags(name: str, owners: Mapping[str, Act], cues: Mapping[str, Act]) -> int:
     """Return what an act or cue is, as bits in the order of `native/ear.h`."""
     act = owners.get(name)
-    return _bits(
-        name in cues,
-        act is not None and act.negation == "voids",
-        act is not None and act.reported == "voids",
-        name == "says_je",
+    return (
+        (name in cues)
+        | (act is not None and act.negation == "voids") << 1
+        | (act is not None and act.reported == "voids") << 2
+        | (name == "says_je") << 3
     )
 
 
@@ -183,18 +179,18 @@ def _entry(
     which acts, in two halves.
     """
     guard = guard_of(entry, owners)
-    flags = _bits(
-        entry.exception,
-        entry.at_end,
-        entry.negated,
-        entry.mood == ASK,
-        entry.mood == STOP,
-        entry.place == "opening",
-        entry.place == "later",
-        guard == ALWAYS,
-        guard == UNLESS_PLAIN,
+    flags = (
+        entry.exception
+        | entry.at_end << 1
+        | entry.negated << 2
+        | (entry.mood == ASK) << 3
+        | (entry.mood == STOP) << 4
+        | (entry.place == "opening") << 5
+        | (entry.place == "later") << 6
+        | (guard == ALWAYS) << 7
+        | (guard == UNLESS_PLAIN) << 8
     )
-    after = _bits(*(name in entry.after for name in answered)) if entry.after else 0
+    after = sum(1 << answered.index(name) for name in set(entry.after))
     return owner, flags, after & 0x7FFF_FFFF, after >> 31
 
 

@@ -11,7 +11,6 @@ import contextlib
 import gc
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +20,7 @@ import msgspec
 from gehoor.method.loader import HOME, build, read_files
 from gehoor.method.model import Method
 
-_FORMAT = b"gehoor-method-4"
+_FORMAT = b"gehoor-method-2"
 _DIGEST = hashlib.sha256
 
 
@@ -65,7 +64,7 @@ def _name(files: Mapping[str, bytes]) -> str:
 
 def _shape() -> bytes:
     """Return what identifies the code that compiles: its own files."""
-    names = ("model.py", "grammar.py", "automaton.py", "compiling.py")
+    names = ("model.py", "grammar.py", "automaton.py", "network.py", "compiling.py")
     return b"".join((HOME / name).read_bytes() for name in names)
 
 
@@ -93,6 +92,8 @@ def _read(path: Path) -> Method | None:
 
 def _write(path: Path, method: Method) -> None:
     content = msgspec.msgpack.encode(method)
+    import tempfile
+
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".new")

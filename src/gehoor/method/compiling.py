@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gehoor.dialogue import Speaker
-from gehoor.method.automaton import Automaton, compile_phrases
+from gehoor.method.automaton import Automaton
 from gehoor.method.grammar import Phrase, PhraseFault, Words, literals, parse
 from gehoor.method.model import Act, Check, Entry, HearingWords, Lexicon, When
+from gehoor.method.network import compile_phrases
 
 _NEGATIONS = frozenset(
     [

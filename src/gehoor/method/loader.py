@@ -14,7 +14,6 @@ from typing import TypeVar, get_args
 
 from gehoor.dialogue import Speaker
 from gehoor.dialogue.form import check
-from gehoor.method.compiling import compile_checks, compile_lexicon, compile_pseudo
 from gehoor.method.model import (
     STEPS,
     Act,
@@ -120,6 +119,8 @@ class _Reader:
         self.faults: list[str] = []
 
     def method(self) -> Method | None:
+        from gehoor.method.compiling import compile_checks, compile_lexicon, compile_pseudo
+
         words = word_lists(self.files, self.faults)
         acts = {speaker: self._folder(f"acts/{speaker}", Act) for speaker in SPEAKERS}
         cues = {speaker: self._folder(f"cues/{speaker}", Act) for speaker in SPEAKERS}

@@ -51,11 +51,11 @@ def lui03(story: Story, context: Context) -> Iterator[Spot]:
 
 def lui04(story: Story, context: Context) -> Iterator[Spot]:
     """The caller tells the same complaint again after the agent answered it."""
-    answers = story.agent(*ANSWERING)
+    answers, said_again = story.agent(*ANSWERING), story.caller("says_again")
     told: list[tuple[int, frozenset[str]]] = []
-    for at in sorted({*story.caller("complaint"), *story.caller("says_again")}):
+    for at in sorted({*story.caller("complaint"), *said_again}):
         content = _content(story, at)
-        again = at in story.caller("says_again")
+        again = at in said_again
         for earlier, before in told:
             answered = any(earlier < answer < at for answer in answers)
             if answered and (again or _alike(content, before)):
