@@ -18,7 +18,13 @@ from pathlib import Path
 import psycopg
 
 WAIT = 60.0  # seconds a server may take to start on a busy machine
-_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")
+_QUICK = (
+    "listen_addresses=",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "shared_buffers=32MB",
+)
 
 
 def programs() -> Path:
@@ -50,23 +56,9 @@ def running() -> Iterator[Path]:
         cwd=home,
     )
     options = [part for setting in _QUICK for part in ("-c", setting)]
+    command = [str(programs() / "postgres"), "-D", str(data), "-k", str(home), *options]
     with (home / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [
-                str(programs() / "postgres"),
-                "-D",
-                str(data),
-                "-k",
-                str(home),
-                "-c",
-                "listen_addresses=",
-                *options,
-            ],
-            stdout=log,
-            stderr=log,
-            user=user,
-            cwd=home,
-        )
+        server = subprocess.Popen([*_as(user), *command], stdout=log, stderr=log, cwd=home)
     try:
         _wait_for(home, server)
         yield home
@@ -74,6 +66,12 @@ def running() -> Iterator[Path]:
         server.send_signal(signal.SIGQUIT)  # at once: nothing in it is kept
         server.wait()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _as(user: str | None) -> list[str]:
+    """Return what starts a programme as a user, and stops it when the tests are killed."""
+    who = ["--reuid", user, "--regid", user, "--clear-groups"] if user else []
+    return ["setpriv", *who, "--pdeathsig", "QUIT"]
 
 
 def _wait_for(home: Path, server: subprocess.Popen[bytes]) -> None:
