@@ -25,8 +25,8 @@ def test_what_was_asked_before_is_known_for_a_day(store: Store, sanne: str, coac
         again = repeats.claim(session, store.vault, asked, NOW + DAY)
         other = Repeat(coach, "sleutel", b"POST /api/phrases")
         assert (again, repeats.claim(session, store.vault, other, NOW)) == ("0" * 32, None)
+        changed = Repeat(sanne, "sleutel", b"POST /api/calls")
         with pytest.raises(OtherRequest):
-            changed = Repeat(sanne, "sleutel", b"POST /api/calls")
             repeats.claim(session, store.vault, changed, NOW)
         later = NOW + DAY + timedelta(seconds=1)
         assert repeats.claim(session, store.vault, asked, later) is None
@@ -34,9 +34,9 @@ def test_what_was_asked_before_is_known_for_a_day(store: Store, sanne: str, coac
 
 def test_a_request_that_failed_may_come_again(store: Store, sanne: str) -> None:
     asked = Repeat(sanne, "sleutel", b"POST")
-    with pytest.raises(ZeroDivisionError), store.begin() as session:
+    with store.begin() as session:
         repeats.claim(session, store.vault, asked, NOW)
-        raise ZeroDivisionError
+        session.rollback()
 
     with store.begin() as session:
         assert repeats.claim(session, store.vault, asked, NOW) is None
