@@ -32,11 +32,16 @@ def test_what_was_asked_before_is_known_for_a_day(store: Store, sanne: str, coac
         assert repeats.claim(session, store.vault, asked, later) is None
 
 
-def test_a_request_that_failed_may_come_again(store: Store, sanne: str) -> None:
-    asked = Repeat(sanne, "sleutel", b"POST")
+def claim_and_fail(store: Store, asked: Repeat) -> None:
     with store.begin() as session:
         repeats.claim(session, store.vault, asked, NOW)
-        session.rollback()
+        raise ZeroDivisionError
+
+
+def test_a_request_that_failed_may_come_again(store: Store, sanne: str) -> None:
+    asked = Repeat(sanne, "sleutel", b"POST")
+    with pytest.raises(ZeroDivisionError):
+        claim_and_fail(store, asked)
 
     with store.begin() as session:
         assert repeats.claim(session, store.vault, asked, NOW) is None

@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from litestar.testing import TestClient
@@ -26,7 +27,7 @@ CUT = "----- next -----"
 
 
 @pytest.fixture
-def client(app) -> Iterator[TestClient]:
+def client(app) -> Iterator[TestClient[Any]]:
     with TestClient(app, base_url=ADDRESS) as client:
         yield client
 

@@ -403,7 +403,9 @@ def test_a_page_weighs_little(site, sanne, browse):
     page.wait_for_load_state("networkidle")
     weight = [len(answer.body()) for answer in answers]
     assert page.locator(".turn").count() == 60
-    assert sum(weight) < 200_000  # the first page of a site is far less; this is a long call
+    assert (
+        sum(weight) < 230_000
+    )  # unpacked; the first page of a site is far less: this call is long
 
 
 def test_an_old_record_without_what_came_later_is_shown(site, sanne, call_id, client_as):

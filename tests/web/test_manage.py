@@ -195,8 +195,11 @@ def test_a_new_password_keeps_only_this_browser(client_as, app, site):
     assert me.post_form("/ik/wachtwoord", password="fout", **new).status_code == 422
     answer = me.post_form("/ik/wachtwoord", password=SECRET, **new)
     assert answer.status_code == 303
-    assert me.cookies[COOKIE] != me.account.cookie  # a new secret here too
-    assert me.get("/ik").status_code == 200
+    fresh = answer.cookies[COOKIE]
+    assert fresh != me.account.cookie  # a new secret here too
+    me.cookies.clear()
+    me.cookies.set(COOKIE, fresh)
+    assert me.get("/ik", follow_redirects=False).status_code == 200
     with TestClient(app, base_url=ADDRESS, cookies={COOKIE: elsewhere}) as other:
         assert other.get("/ik", follow_redirects=False).status_code == 303
 
@@ -303,7 +306,7 @@ def test_all_pages_in_a_browser(browse, site, server):
         page.goto("/ik")
         page.locator("[name=language]").select_option(language)
         page.locator("form[action='/ik'] button").click()
-        for place in places:
+        for place in places if language == "nl" else places[:1] + places[-2:]:
             page.goto(place)
             sound(f"{place} {width} {language}")
     weight = "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).reduce((sum, item) => sum + item.decodedBodySize, 0)"

@@ -48,8 +48,10 @@ def show_sentences(name: str, score: SentenceScore, console: Console) -> None:
         table.add_row(check, str(every), f"{hit / every:.0%}")
     every = sum(count for _, count in score.found.values())
     console.print(table)
-    console.print(f"{name}: dekking {score.recall:.0%} van {every} foute zinnen")
-    console.print(f"{name}: vals alarm {score.false_rate:.1%} van {score.good} goede zinnen")
+    console.print(f"{name}: dekking {score.recall:.0%} van {every} foute zinnen", soft_wrap=True)
+    console.print(
+        f"{name}: vals alarm {score.false_rate:.1%} van {score.good} goede zinnen", soft_wrap=True
+    )
     for line in score.missed:
         console.print(f"  gemist  {line}", markup=False)
     for text, check in score.false:
