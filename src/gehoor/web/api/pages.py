@@ -1,4 +1,4 @@
-"""The OpenAPI document, and the page that shows it: made of the routes, without any script."""
+"""The OpenAPI document, and the pages that show it: made of the routes, without any script."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ def api_page(request: Asked) -> Response[str]:
         request,
         "api.html",
         groups=shown_groups(described),
-        forms=shown_forms(described),
         problems=KINDS,
         prefix=PREFIX,
         scopes=SCOPES,
@@ -37,4 +36,10 @@ def api_page(request: Asked) -> Response[str]:
     )
 
 
-ROUTES = [document, api_page]
+@get("/vormen", opt=may(PUBLIC), include_in_schema=False, sync_to_thread=True)
+def forms_page(request: Asked) -> Response[str]:
+    """Show the forms that go in and out, field by field."""
+    return page(request, "api_forms.html", forms=shown_forms(describe()))
+
+
+ROUTES = [document, api_page, forms_page]

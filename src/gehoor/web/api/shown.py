@@ -35,6 +35,7 @@ class ShownAnswer(NamedTuple):
     status: str
     about: str
     form: str
+    problem: bool
 
 
 class ShownOperation(NamedTuple):
@@ -120,11 +121,12 @@ def _operation(
 
 
 def _answer(document: Mapping[str, Any], status: str, answer: Mapping[str, Any]) -> ShownAnswer:
-    if "$ref" in answer:
+    problem = "$ref" in answer
+    if problem:
         answer = document["components"]["responses"][answer["$ref"].rpartition("/")[2]]
     content = answer.get("content", {})
     schema = next(iter(content.values()))["schema"] if content else {}
-    return ShownAnswer(status, answer["description"], _form_of(schema))
+    return ShownAnswer(status, answer["description"], _form_of(schema), problem)
 
 
 def _field(name: str, shape: Mapping[str, Any], required: bool) -> ShownField:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -16,6 +17,7 @@ class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Id = Annotated[str, Meta(pattern=HEX_32, min_length=32, max_length=32)]
+Moment = Annotated[datetime, Meta(tz=True)]
 Text = Annotated[str, Meta(pattern=r"\S", min_length=1, max_length=10_000)]
 Short = Annotated[str, Meta(pattern=r"\S", min_length=1, max_length=200)]
 Line = Annotated[str, Meta(pattern=r"\S", min_length=1, max_length=1_000)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -13,9 +13,7 @@ from gehoor.intake.own import CallForm
 from gehoor.method.model import Step
 from gehoor.store.calls import Mask
 from gehoor.store.conditions import Whose
-from gehoor.web.api.forms.base import RULE_ID, Count, Given, Id
-
-Moment = Annotated[datetime, Meta(tz=True)]
+from gehoor.web.api.forms.base import RULE_ID, Count, Given, Id, Moment
 
 
 class ReviewQuery(Given, frozen=True):
@@ -63,7 +61,7 @@ class CallSummary(msgspec.Struct, frozen=True):
     channel: str
     language: str
     held: date | None
-    added: datetime
+    added: Moment
     turns: int
     seconds: float | None
     masked: bool

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from gehoor.method.model import Step
-from gehoor.web.api.forms.base import Given, Line
+from gehoor.web.api.forms.base import Given, Line, Moment
 
 HouseText = Annotated[str, Meta(max_length=50_000)]
 Situation = Annotated[str, Meta(max_length=40)]
@@ -20,7 +19,7 @@ class HouseForm(msgspec.Struct, frozen=True):
 
     id: str | None
     text: str
-    made: datetime | None
+    made: Moment | None
     person: str | None
     why: str
 
@@ -56,8 +55,8 @@ class PhraseForm(msgspec.Struct, frozen=True):
     situation: str
     team: bool
     mine: bool
-    made: datetime
-    edited: datetime | None
+    made: Moment
+    edited: Moment | None
     edition: int
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from gehoor.store.models.people import Role
-from gehoor.web.api.forms.base import Count, Given, Id, Short
+from gehoor.web.api.forms.base import Count, Given, Id, Moment, Short
 
 Roles = Annotated[tuple[Role, ...], Meta(min_length=1, max_length=5)]
 Language = Literal["nl", "en"]
@@ -45,7 +44,7 @@ class PersonForm(msgspec.Struct, frozen=True):
     team: str | None
     active: bool
     language: str
-    created: datetime
+    created: Moment
 
 
 class PersonList(msgspec.Struct, frozen=True):
@@ -102,7 +101,7 @@ class AuditLine(msgspec.Struct, frozen=True):
     """A line of the log: who did what, when, with what."""
 
     number: int
-    at: datetime
+    at: Moment
     person_id: str | None
     person: str | None
     action: str

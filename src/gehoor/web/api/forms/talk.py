@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from gehoor.store.objections import Kind
 from gehoor.store.promises import Outcome
-from gehoor.web.api.forms.base import Given, Id, Text, TurnNumber
+from gehoor.web.api.forms.base import Given, Id, Moment, Text, TurnNumber
 
 Reason = Annotated[str, Meta(pattern=r"\S", min_length=1, max_length=4_000)]
 Name = Annotated[str, Meta(pattern=r"\S", min_length=1, max_length=40)]
@@ -40,11 +40,11 @@ class CommentForm(msgspec.Struct, frozen=True):
     author: str
     turn: int | None
     text: str
-    made: datetime
-    edited: datetime | None
+    made: Moment
+    edited: Moment | None
     edition: int
     due: date | None
-    done: datetime | None
+    done: Moment | None
 
 
 class CommentList(msgspec.Struct, frozen=True):
@@ -70,7 +70,7 @@ class ObjectionForm(msgspec.Struct, frozen=True):
     review_id: str
     person_id: str
     person: str
-    made: datetime
+    made: Moment
     kind: str
     name: str
     turn: int | None
@@ -88,7 +88,7 @@ class ShareForm(msgspec.Struct, frozen=True):
 
     person_id: str
     name: str
-    since: datetime
+    since: Moment
 
 
 class ShareList(msgspec.Struct, frozen=True):
@@ -114,7 +114,7 @@ class PromiseForm(msgspec.Struct, frozen=True):
     what: str
     when: str | None
     quote: str
-    done: datetime | None
+    done: Moment | None
     outcome: str | None
 
 
