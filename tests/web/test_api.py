@@ -11,10 +11,14 @@ import msgspec
 import pytest
 from litestar.testing import TestClient
 
+from gehoor.intake import read_bytes
 from gehoor.intake.own import call_of
 from gehoor.reporting.json_form import as_dict
+from gehoor.store import calls
 from gehoor.web.api import examples
 from gehoor.web.api.limits import Meter
+from gehoor.web.house_style import in_force
+from gehoor.web.reading import to_keep
 from gehoor.web.security.visitors import COOKIE
 from tests.web.api import CALL, Programme, problem, token_of
 from tests.web.conftest import ADDRESS, make_account
@@ -206,7 +210,9 @@ def test_personal_data_is_masked_in_what_is_kept_unless_the_house_lets_people_ch
     problem(client.post("/api/reviews?keep=true&mask=false", json=call), 403, "not-allowed")
     style = {"text": "allow_unmasked = true", "why": "Wij mogen dit."}
     assert lead.put("/api/house", json=style, headers={"if-match": "*"}).status_code == 200
-    whole = client.post("/api/calls?mask=false", json={**call, "id": "b"}).headers["location"]
+    whole = client.post("/api/calls?mask=false", json={**call, "date": "2026-03-11"}).headers[
+        "location"
+    ]
     assert client.get(whole).json()["call"]["turns"][0]["text"] == said
 
 
@@ -266,7 +272,7 @@ def test_a_call_comes_in_every_form_and_goes_out_as_the_contract(programme, kind
 
 def test_the_list_filters_and_goes_on_page_by_page(programme):
     client = programme("employee")
-    ids = [brought(client, {**CALL, "id": f"gesprek-{at}"}) for at in range(5)]
+    ids = [brought(client, {**CALL, "date": f"2026-03-1{at}"}) for at in range(5)]
     brought(
         client,
         {
@@ -329,7 +335,7 @@ def test_who_looked_can_be_seen_by_whose_call_it_is(programme):
 
     lines = owner.get(f"/api/audit?subject={call_id}").json()["lines"]
     newest = lines[0]
-    assert (newest["action"], newest["person_id"]) == ("call.look", coach.account.id)
+    assert (newest["action"], newest["person_id"]) == ("call.download", coach.account.id)
     assert coach.get("/api/audit").json()["lines"] == []
     admin = programme("admin")
     assert len(admin.get("/api/audit").json()["lines"]) == 3
@@ -339,6 +345,19 @@ def test_who_looked_can_be_seen_by_whose_call_it_is(programme):
         admin.get(f"/api/audit?size=1&before={one['next']}").json()["lines"][0]["number"]
         == one["lines"][0]["number"] - 1
     )
+
+
+def test_a_call_brought_by_a_page_and_by_a_programme_is_kept_once(programme, site):
+    client = programme("employee")
+    text = b"Medewerker: Goedemiddag.\nKlant: Ik wacht al drie weken!\n"
+    call = next(read_bytes(text, "proef", "proef", ".txt"))
+    new = to_keep(client.account.id, call, True, in_force(site))
+    with site.store.begin() as session:
+        present, _ = calls.add(session, site.store.vault, new)
+
+    answer = client.post("/api/calls", content=text, headers={"content-type": "text/plain"})
+
+    assert (answer.status_code, answer.json()) == (200, {"id": present, "new": False})
 
 
 def test_a_call_that_is_deleted_is_gone_for_good(programme):

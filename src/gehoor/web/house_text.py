@@ -95,8 +95,6 @@ def write_file(file: HouseFile) -> str:
         lines.append("allow_unmasked = true")
     if file.method:
         lines.append(f"method = [{', '.join(map(_toml, file.method))}]")
-    if file.allow_unmasked:
-        lines.append("allow_unmasked = true")
     tables: dict[str, Mapping[str, object]] = {"rules": file.rules, "severities": file.severities}
     tables["letter"] = {k: v for k, v in msgspec.to_builtins(file.letter).items() if v}
     if file.llm:

@@ -1,6 +1,6 @@
 """From a file that somebody brought to calls with their reviews: read, mask, review.
 
-Used by the worker; holds no queue (that is `store.uploads`) and no pages.
+Used by the worker and the API; holds no queue (that is `store.uploads`) and no pages.
 """
 
 from __future__ import annotations
@@ -54,7 +54,10 @@ def reader(style: Callable[[], InForce], largest: int) -> Callable[[Claimed], li
     """
 
     def read(claimed: Claimed) -> list[NewCall]:
-        return [_kept(claimed, call, style()) for call in calls_in(claimed, largest)]
+        return [
+            to_keep(claimed.owner_id, call, claimed.mask, style())
+            for call in calls_in(claimed, largest)
+        ]
 
     return read
 
@@ -74,27 +77,29 @@ def calls_in(claimed: Claimed, largest: int) -> Iterator[Call]:
     yield from read_bytes(claimed.data, claimed.name, path.stem, path.suffix.lower())
 
 
-def _kept(claimed: Claimed, call: Call, style: InForce) -> NewCall:
-    text = _masked(call) if claimed.mask else Text(call, ())
+def to_keep(owner_id: str, call: Call, mask: bool, style: InForce) -> NewCall:
+    """Return a call as its owner will keep it: masked where that is asked, with its review."""
+    text = masked(call) if mask else Text(call, ())
     title = text.call.id[:LONGEST_TITLE]
     kept = msgspec.structs.replace(text.call, id=title)
     reviewer = style.reviewer
     return NewCall(
-        owner_id=claimed.owner_id,
+        owner_id=owner_id,
         call=kept,
         record=record_of(reviewer.review(kept), reviewer.advice(kept)),
         source=msgspec.json.encode((call.turns, call.date, call.channel)),
         masks=text.masks,
-        masked=claimed.mask,
+        masked=mask,
         method=digest(),
         house_id=style.version_id,
     )
 
 
-def _masked(call: Call) -> Text:
-    masked = mask_call(call)
+def masked(call: Call) -> Text:
+    """Return a call with boxes for what is personal, in its title too."""
+    found = mask_call(call)
     title, _ = mask_text(call.id, "", frozenset())
     return Text(
-        msgspec.structs.replace(masked.call, id=title),
-        tuple(tuple(Mask(box.kind, *box.box) for box in boxes) for boxes in masked.spans),
+        msgspec.structs.replace(found.call, id=title),
+        tuple(tuple(Mask(box.kind, *box.box) for box in boxes) for boxes in found.spans),
     )

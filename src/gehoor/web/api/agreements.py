@@ -19,7 +19,7 @@ from gehoor.web.api.forms.talk import (
     Settled,
 )
 from gehoor.web.api.given import asked, given, takes
-from gehoor.web.api.here import WITH_CALLS, seen, site_of, visitor_of
+from gehoor.web.api.here import FETCH, WITH_CALLS, seen, site_of, visitor_of
 from gehoor.web.api.problems import not_found
 from gehoor.web.asked import Asked
 from gehoor.web.security.access import may
@@ -63,8 +63,9 @@ def list_agreements(request: Asked) -> Response[AgreementList]:
 )
 def list_promises(request: Asked, call_id: FromPath[str]) -> Response[AgreementList]:
     """Return the promises of a call."""
-    with seen(request, call_id) as call:
+    with seen(request, call_id, change=True) as call:
         found = promises.promises_in(call.session, call.vault, call_id)
+        call.note(FETCH)
     return Response(AgreementList(tuple(map(_promise, found)), ()))
 
 

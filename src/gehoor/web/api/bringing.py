@@ -1,4 +1,4 @@
-"""A call that somebody brings: read, masked, reviewed, kept.
+"""A call that somebody brings: read, masked, reviewed.
 
 Everything heavy is done before the database is written, so that no writer waits for a review.
 """
@@ -12,13 +12,12 @@ import msgspec
 from gehoor.dialogue import Call
 from gehoor.intake import IntakeFault, read_bytes
 from gehoor.intake.own import call_of
-from gehoor.privacy import mask_call
-from gehoor.reporting.record import Record, record_of
-from gehoor.store.calls import Mask, NewCall
+from gehoor.store.calls import NewCall
 from gehoor.web.api.given import JSON, demand_type, json_in
 from gehoor.web.api.problems import Problem
 from gehoor.web.asked import Asked
-from gehoor.web.house_style import InForce, in_force
+from gehoor.web.house_style import in_force
+from gehoor.web.reading import to_keep
 from gehoor.web.site import Site
 
 TEXTS: Final = {"text/plain": ".txt", "text/vtt": ".vtt", "application/x-subrip": ".srt"}
@@ -28,7 +27,6 @@ NOT_UNMASKED: Final = (
     "de huisstijl staat niet toe dat gesprekken met persoonsgegevens worden bewaard; "
     "laat mask=false weg"
 )
-Masked = tuple[Call, tuple[tuple[Mask, ...], ...]]
 
 
 def call_in(request: Asked, body: bytes, title: str = "") -> Call:
@@ -58,35 +56,13 @@ def _only(calls: list[Call]) -> Call:
     return calls[0]
 
 
-def review_of(style: InForce, call: Call) -> Record:
-    """Return the review of a call in a house style, with what would have fitted."""
-    return record_of(style.reviewer.review(call), style.reviewer.advice(call))
-
-
-def to_keep(site: Site, owner_id: str, call: Call, source: bytes, mask: bool) -> NewCall:
-    """Return a call as it will be kept, with its review; masked where that is asked.
+def kept_as(site: Site, owner_id: str, call: Call, mask: bool) -> NewCall:
+    """Return a call as it will be kept, as the pages keep it.
 
     Raises:
-        Problem: the house does not allow calls that are not masked.
+        Problem: it is not to be masked, and the house does not allow that.
     """
     style = in_force(site)
     if not mask and not style.file.allow_unmasked:
         raise Problem("not-allowed", NOT_UNMASKED)
-    call, masks = without_personal(call) if mask else (call, ())
-    return NewCall(
-        owner_id=owner_id,
-        call=call,
-        record=review_of(style, call),
-        source=source,
-        masks=masks,
-        masked=mask,
-        house_id=style.version_id,
-    )
-
-
-def without_personal(call: Call) -> Masked:
-    """Return a call without personal data, and by turn what was masked where."""
-    found = mask_call(call)
-    return found.call, tuple(
-        tuple(Mask(item.kind, *item.box) for item in boxes) for boxes in found.spans
-    )
+    return to_keep(owner_id, call, mask, style)

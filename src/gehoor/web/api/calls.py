@@ -8,11 +8,12 @@ from litestar.params import FromPath, RawBody
 
 from gehoor.dialogue import Call
 from gehoor.intake.own import CallForm
-from gehoor.reporting.record import ContractReview
+from gehoor.method.weights import digest
+from gehoor.reporting.record import ContractReview, record_of
 from gehoor.store import calls, deletion, finding, people
 from gehoor.store.conditions import CallFilter
 from gehoor.store.models import CallRow
-from gehoor.web.api.bringing import TEXTS, call_in, review_of, to_keep
+from gehoor.web.api.bringing import TEXTS, call_in, kept_as
 from gehoor.web.api.examples import CALL
 from gehoor.web.api.forms.calls import (
     CallDetail,
@@ -23,7 +24,7 @@ from gehoor.web.api.forms.calls import (
     Kept,
 )
 from gehoor.web.api.given import LARGE, asked, takes
-from gehoor.web.api.here import WITH_CALLS, Seen, seen, site_of, visitor_of
+from gehoor.web.api.here import FETCH, WITH_CALLS, Seen, seen, site_of, visitor_of
 from gehoor.web.api.keeping import address_of, keep
 from gehoor.web.asked import Asked
 from gehoor.web.house_style import in_force
@@ -59,7 +60,7 @@ def bring_call(request: Asked, body: RawBody) -> Response[Kept]:
     """Keep a call with its review."""
     query = asked(request, KeepQuery)
     call = call_in(request, body, query.title)
-    new = to_keep(site_of(request), visitor_of(request).id, call, body, query.mask)
+    new = kept_as(site_of(request), visitor_of(request).id, call, query.mask)
     kept = keep(request, body, new)
     return Response(
         kept, status_code=201 if kept.new else 200, headers={"Location": address_of(kept.id)}
@@ -104,7 +105,7 @@ def one_call(request: Asked, call_id: FromPath[str]) -> Response[CallDetail]:
     """Return a call."""
     with seen(request, call_id, change=True) as call:
         stored = calls.load(call.session, call.vault, call_id)
-        call.note("call.look")
+        call.note(FETCH)
         summary = _summary_of(call, stored.call.id)
     return Response(CallDetail(summary, _as_given(stored.call), stored.masks))
 
@@ -122,7 +123,7 @@ def review_of_call(request: Asked, call_id: FromPath[str]) -> Response[ContractR
     with seen(request, call_id, change=True) as call:
         box = calls.box_of(call.session, call.vault, call_id)
         record = calls.record_in(calls.newest_review(call.session, call_id), box)
-        call.note("call.look")
+        call.note(FETCH)
     return Response(msgspec.convert(record.contract, ContractReview))
 
 
@@ -142,9 +143,10 @@ def review_again(request: Asked, call_id: FromPath[str]) -> Response[ContractRev
         call.demand_owner()
         stored = calls.load(call.session, call.vault, call_id)
     style = in_force(call.site)
-    record = review_of(style, stored.call)
+    reviewer = style.reviewer
+    record = record_of(reviewer.review(stored.call), reviewer.advice(stored.call))
     with seen(request, call_id, change=True) as call:
-        calls.keep_review(call.session, call.vault, call_id, record, house_id=style.version_id)
+        calls.keep_review(call.session, call.vault, call_id, record, digest(), style.version_id)
         call.note("call.review")
     return Response(msgspec.convert(record.contract, ContractReview))
 

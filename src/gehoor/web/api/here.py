@@ -17,6 +17,7 @@ from gehoor.web.asked import Asked
 from gehoor.web.security.access import Visitor
 from gehoor.web.site import Site
 
+FETCH: Final = "call.download"  # no look: a programme that reads has not looked for its person
 WITH_CALLS: Final = ("employee", "coach", "team_lead", "confidant")  # roles that see calls
 
 

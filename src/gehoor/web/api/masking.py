@@ -7,11 +7,12 @@ from litestar import Response, post
 from litestar.params import RawBody
 
 from gehoor.intake.own import CallForm
-from gehoor.web.api.bringing import TEXTS, call_in, without_personal
+from gehoor.web.api.bringing import TEXTS, call_in
 from gehoor.web.api.examples import CALL
 from gehoor.web.api.forms.calls import MaskedCall
 from gehoor.web.api.given import LARGE, takes
 from gehoor.web.asked import Asked
+from gehoor.web.reading import masked
 from gehoor.web.security.access import may
 from gehoor.web.security.scopes import REVIEW
 
@@ -29,8 +30,9 @@ from gehoor.web.security.scopes import REVIEW
 )
 def mask(request: Asked, body: RawBody) -> Response[MaskedCall]:
     """Return a call without personal data."""
-    call, masks = without_personal(call_in(request, body))
-    return Response(MaskedCall(msgspec.convert(msgspec.to_builtins(call), CallForm), masks))
+    found = masked(call_in(request, body))
+    form = msgspec.convert(msgspec.to_builtins(found.call), CallForm)
+    return Response(MaskedCall(form, found.masks))
 
 
 ROUTES = [mask]

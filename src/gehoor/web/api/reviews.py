@@ -9,7 +9,7 @@ from litestar.params import RawBody
 from gehoor.intake.own import CallForm
 from gehoor.reporting.json_form import as_dict
 from gehoor.reporting.record import ContractReview
-from gehoor.web.api.bringing import TEXTS, call_in, to_keep
+from gehoor.web.api.bringing import TEXTS, call_in, kept_as
 from gehoor.web.api.examples import CALL
 from gehoor.web.api.forms.calls import ReviewQuery
 from gehoor.web.api.given import LARGE, asked, takes
@@ -58,7 +58,7 @@ def _kept(request: Asked, body: bytes, mask: bool) -> Response[ContractReview]:
     if visitor.scopes is not None and WRITE not in visitor.scopes:
         raise Problem("not-allowed", f"om te bewaren heeft dit token «{WRITE}» nodig")
     call = call_in(request, body)
-    new = to_keep(site_of(request), visitor.id, call, body, mask)
+    new = kept_as(site_of(request), visitor.id, call, mask)
     kept = keep(request, body, new)
     review = msgspec.convert(new.record.contract, ContractReview)
     return Response(
