@@ -85,7 +85,7 @@ def _print_text(name: str, text: str, remarks: tuple[Remark, ...], method: Any) 
     from gehoor.letters.readability import readability_of
     from gehoor.reporting.remarks_text import show_remarks
 
-    show_remarks(name, text, remarks, method, Console(highlight=False))
+    show_remarks(name, text, remarks, method, Console(highlight=False, emoji=False))
     level = readability_of(text)
     print(f"\nLeesbaarheid: {level.level} (index {level.index:.0f}, "
           f"langste zin {level.longest} woorden).")  # fmt: skip

@@ -69,7 +69,7 @@ def score(
     if not gold and not suites:
         fail("geen gelabelde gesprekken of functionele toetsen gevonden")
     reviewer = set_up(profile, None, tuple(method), ear).reviewer
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     if suites:
         show_passed(try_suites(reviewer.listener, suites), console)
     if labels:
@@ -88,7 +88,7 @@ def _score_sentences(folders: list[Path], made: SetUp) -> None:
     from gehoor.reporting.score_text import show_sentences
 
     wrong: list[str] = []
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     for folder in folders:
         if (folder / "faulty.txt").exists():
             wrong += _score_letters(folder, made, console)

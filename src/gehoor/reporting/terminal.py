@@ -163,4 +163,4 @@ def _steps(review: Review, method: Method) -> Text:
         f"{_MARK[step.status]} {method.steps[step.step].title.lower()}" for step in review.steps
     ]
     legend = ", ".join(f"{_MARK[key]} {word}" for key, word in STATUS.items())
-    return Text.from_markup("\n" + "  ".join(parts) + f"\n[dim]{legend}[/]")
+    return Text.from_markup("\n" + "  ".join(parts) + f"\n[dim]{legend}[/]", emoji=False)
