@@ -49,7 +49,8 @@ class SentenceChecker:
         for at, remark in self._rules.remarks([part.text for part in parts], kind):
             found.append(_placed(remark, parts[at], text))
         for part in parts:
-            found += [_placed(remark, part, text) for remark in self._own.remarks(part.text, kind)]
+            by_check = self._own.remarks(part.text, kind, letter=True)
+            found += [_placed(remark, part, text) for remark in by_check]
         return tuple(sorted(in_order(found), key=lambda remark: remark.span))
 
 
