@@ -73,8 +73,9 @@ def _write(
     config: Path | None,
     output: Path | None,
 ) -> None:
+    from gehoor.checking import SentenceChecker
     from gehoor.intake import IntakeFault, read
-    from gehoor.letters import draft_of
+    from gehoor.letters import draft_of, reread
     from gehoor.letters.forms import FormFault
     from gehoor.reporting.record import record_of
 
@@ -87,6 +88,7 @@ def _write(
     address = call.case.address_form or house.address_form or "u"
     record = record_of(ready.reviewer.review(call), {})
     draft = draft_of(record, address, ready.letter, name, call.date, mail or form is LetterForm.eml)
+    draft = reread(draft, SentenceChecker(ready.method, house, ready.reviewer.listener))
     try:
         content = _content(draft, form, template)
     except FormFault as fault:
