@@ -7,6 +7,7 @@ from typing import Any
 from gehoor.web.pages import (
     call,
     calls,
+    contested,
     doubts,
     downloads,
     explain,
@@ -37,6 +38,7 @@ ROUTES: list[Any] = [
     *downloads.ROUTES,
     *phrases.ROUTES,
     *house.ROUTES,
+    *contested.ROUTES,
     *explain.ROUTES,
     *login.ROUTES,
     *outside.ROUTES,
