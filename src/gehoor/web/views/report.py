@@ -40,9 +40,8 @@ class ActView(msgspec.Struct, frozen=True):
 
     name: str
     title: str
-    definition: str
     quote: str
-    because: str
+    span: Span
 
 
 class TurnView(msgspec.Struct, frozen=True):
@@ -217,9 +216,8 @@ def _acts(review: Review, at: int, method: Method) -> tuple[ActView, ...]:
             ActView(
                 act.name,
                 text.title if text else act.name,
-                text.definition if text else "",
                 heard.quote(act.span),
-                act.because,
+                act.span,
             ),
         )
     return tuple(found.values())
