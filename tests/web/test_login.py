@@ -313,3 +313,11 @@ def test_a_new_password_by_link_ends_every_session(client, jo, site, clock, time
         assert is_in(client)
         assert not is_in(elsewhere)
         assert give(elsewhere, jo).status_code == 403
+
+
+def test_a_form_that_anybody_may_send_is_small(client):
+    form = {"email": "x@voorbeeld.nl", "password": "p" * 200_000}
+    for path in ("/inloggen", "/inloggen/code", "/welkom/nergens"):
+        answer = client.post(path, data=form, follow_redirects=False)
+        assert answer.status_code == 413, path
+        assert "te groot" in answer.text

@@ -95,7 +95,7 @@ def test_the_page_stays_light(client_as):
     client = client_as("employee")
     parts = ["/zinnen", *re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/zinnen").text)]
 
-    assert sum(len(client.get(part).content) for part in parts) < 160_000  # unpacked
+    assert sum(len(client.get(part).content) for part in parts) < 120_000  # unpacked
 
 
 def test_a_sentence_with_remarks_is_kept_all_the_same(client_as):

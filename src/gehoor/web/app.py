@@ -15,6 +15,7 @@ from gehoor.web.api.limits import Meter
 from gehoor.web.api.router import api
 from gehoor.web.faults import HANDLERS
 from gehoor.web.forms import DEPENDENCIES
+from gehoor.web.packing import PACKED
 from gehoor.web.pages import LIFESPAN, ROUTES
 from gehoor.web.paper import STATIC
 from gehoor.web.security.access import PUBLIC, guard, may, without_rule
@@ -77,6 +78,7 @@ def create_app(site: Site) -> Litestar:
         event_emitter_backend=_NoEvents,
         logging_config=None,
         before_request=check_csrf,
+        compression_config=PACKED,
         request_max_body_size=site.settings.largest_upload,
     )
     if missing := without_rule(app.routes):

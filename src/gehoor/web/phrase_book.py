@@ -31,6 +31,7 @@ SITUATIONS = {
     "abuse_after_boundary": marked("Het gaat door na je grens"),
     "abuse_after_warning": marked("Het gaat door na je waarschuwing"),
 }
+FEW = 6  # sentences of a step that are shown while nobody asks for a step or a word
 MINE, TEAM, METHOD = "mine", "team", "method"
 WHOSE = {MINE: marked("van mij"), TEAM: marked("van het team"), METHOD: marked("uit de methode")}
 
@@ -60,6 +61,11 @@ class Wanted(NamedTuple):
     step: str = ""
     situation: str = ""
     whose: str = ""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether somebody just opened the book."""
+        return not any(self)
 
 
 def of_method(method: Method) -> tuple[Sentence, ...]:

@@ -15,6 +15,7 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import HTTPScope, Message, Receive, Send
 
+from gehoor.web.packing import leave_plain
 from gehoor.web.security import typed
 from gehoor.web.security.headers import headers_for
 from gehoor.web.security.twice import SENT, finish
@@ -33,6 +34,7 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 
 async def surrounded(app: App, site: Site, scope: HTTPScope, receive: Receive, send: Send) -> None:
     """Answer a request within its surroundings."""
+    leave_plain(scope)
     connection = ASGIConnection[Any, Any, Any, Any](scope)
     answer = _Answer(site, scope, receive, send)
     if _host(connection.headers.get("host", "")) not in site.settings.names:

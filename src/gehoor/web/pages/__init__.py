@@ -7,6 +7,7 @@ from typing import Any
 from gehoor.web.pages import (
     call,
     calls,
+    contested,
     doubts,
     downloads,
     explain,
@@ -39,6 +40,7 @@ ROUTES: list[Any] = [
     *letters.ROUTES,
     *phrases.ROUTES,
     *house.ROUTES,
+    *contested.ROUTES,
     *explain.ROUTES,
     *login.ROUTES,
     *outside.ROUTES,

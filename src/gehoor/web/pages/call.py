@@ -19,7 +19,7 @@ from gehoor.web.paper import page
 from gehoor.web.security.access import may
 from gehoor.web.texts import marked
 from gehoor.web.views.dates import dates_for
-from gehoor.web.views.report import report_of
+from gehoor.web.views.report import quoting, report_of
 from gehoor.web.views.talk import Talk
 
 ACTIONS = {LOOK: marked("bekeek het"), "call.download": marked("downloadde het")}
@@ -54,12 +54,14 @@ def _shown(request: Asked, seen: Opened) -> dict[str, Any]:
     method = seen.site.method
     review = review_of(seen, asked.get("verslag"))
     stored = calls.load(seen.session, seen.site.store.vault, seen.id)
+    report = report_of(calls.record_in(review, seen.box), stored, method)
     return {
         "call": seen.row,
         "title": stored.call.id,
         "standing": seen.standing,
         "owner": seen.session.get_one(Person, seen.row.owner_id).name,
-        "report": report_of(calls.record_in(review, seen.box), stored, method),
+        "report": report,
+        "quoted": quoting(report.review),
         "review_id": review.id,
         "current": review.newest,
         "made": review.made,

@@ -72,10 +72,13 @@ def undoubt(
 
 
 def _shown(seen: Opened, asked: dict[str, str]) -> dict[str, Any]:
-    review, turn = review_of(seen, asked.get("verslag") or None), turn_in(asked)
+    kind, _, rest = asked.get("bij", "").partition(":")  # of the button that was pressed
+    name, _, number = rest.rpartition(":")
+    turn = turn_in({"beurt": number} if number else asked)
+    review = review_of(seen, asked.get("verslag") or None)
     record = calls.record_in(review, seen.box)
     found = judgements_in(record, turn, seen)
-    chosen = asked.get("over") or f"{asked.get('soort', '')}:{asked.get('naam', '')}"
+    chosen = asked.get("over") or f"{kind}:{name}"
     keys = [item.key for item in found]
     return {
         "call": seen.row,

@@ -14,7 +14,7 @@ from gehoor.web.asked import Asked
 from gehoor.web.forms import Fields
 from gehoor.web.paper import page
 from gehoor.web.security import patience, typed
-from gehoor.web.security.access import PUBLIC, may
+from gehoor.web.security.access import PUBLIC, SMALL, may
 from gehoor.web.security.login import come_in, go_out, half_way, safe, waiting
 from gehoor.web.security.notes import note
 from gehoor.web.texts import marked
@@ -46,7 +46,7 @@ def login_page(request: Asked, status: int = 200, **shown: Any) -> Response[str]
     )
 
 
-@post("/inloggen", opt=may(PUBLIC), sync_to_thread=True)
+@post("/inloggen", opt=may(PUBLIC), sync_to_thread=True, request_max_body_size=SMALL)
 def log_in(request: Asked, form: Fields) -> Response[Any]:
     """Log somebody in, or ask for their code."""
     site, email, onward = request.app.state.site, form.text("email"), safe(form.text("naar"))
@@ -84,7 +84,7 @@ def code(request: Asked, naar: FromQuery[str] = "/") -> Response[Any]:
     return page(request, "login_code.html", onward=safe(naar), wrong=[], seconds=0)
 
 
-@post("/inloggen/code", opt=may(PUBLIC), sync_to_thread=True)
+@post("/inloggen/code", opt=may(PUBLIC), sync_to_thread=True, request_max_body_size=SMALL)
 def give_code(request: Asked, form: Fields) -> Response[Any]:
     """Log in whoever gives the right code."""
     site, half, onward = request.app.state.site, waiting(request), safe(form.text("naar"))

@@ -15,6 +15,7 @@ from gehoor.store import Faulty, audit, entry, people, portability, recovery
 from gehoor.web.asked import Asked
 from gehoor.web.forms import Fields
 from gehoor.web.log_words import sentence_of
+from gehoor.web.packing import AS_IT_IS
 from gehoor.web.paper import page
 from gehoor.web.security.access import Visitor, may
 from gehoor.web.security.notes import note
@@ -121,7 +122,7 @@ def end_token(request: Asked, token_id: FromPath[str]) -> Response[Any]:
     return Redirect("/ik?klaar=token", status_code=303)
 
 
-@get("/ik/gegevens.zip", opt=may(), sync_to_thread=True)
+@get("/ik/gegevens.zip", opt={**may(), AS_IT_IS: True}, sync_to_thread=True)
 def my_data(request: Asked) -> Stream:
     """Give everything one has a right to."""
     site, visitor = request.app.state.site, visitor_in(request)

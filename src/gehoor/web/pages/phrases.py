@@ -17,7 +17,17 @@ from gehoor.web.asked import Asked
 from gehoor.web.forms import Fields, Form
 from gehoor.web.house_style import in_force
 from gehoor.web.paper import page, wants_part
-from gehoor.web.phrase_book import SITUATIONS, WHOSE, Sentence, Wanted, looked_up, of_method, own
+from gehoor.web.phrase_book import (
+    FEW,
+    METHOD,
+    SITUATIONS,
+    WHOSE,
+    Sentence,
+    Wanted,
+    looked_up,
+    of_method,
+    own,
+)
 from gehoor.web.security.access import Visitor, may
 from gehoor.web.site import Site
 
@@ -49,7 +59,7 @@ def _book(request: Asked, wanted: Wanted) -> dict[str, Any]:
     groups = looked_up([*mine, *of_method(site.method)], wanted, site.method)
     return {
         "wanted": wanted,
-        "groups": groups,
+        "groups": [(step, group, _shown(group, wanted)) for step, group in groups],
         "count": sum(len(group) for _, group in groups),
         "steps": site.method.steps,
         "situations": SITUATIONS,
@@ -58,6 +68,13 @@ def _book(request: Asked, wanted: Wanted) -> dict[str, Any]:
         "saved": request.query_params.get("bewaard", ""),
         "gone": bool(request.query_params.get("weg")),
     }
+
+
+def _shown(group: list[Sentence], wanted: Wanted) -> list[Sentence]:
+    """Return the first few sentences of a step, and all own ones; all where one looks for some."""
+    if not wanted.is_nothing:
+        return group
+    return [s for at, s in enumerate(group) if at < FEW or s.whose != METHOD]
 
 
 @post("/zinnen/toets", opt=may(), sync_to_thread=True, status_code=200)

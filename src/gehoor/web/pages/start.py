@@ -25,6 +25,7 @@ from gehoor.web.views.dates import dates_for
 
 AHEAD = timedelta(days=7)  # what falls due within a week stands on the page
 BEHIND = timedelta(days=30)  # what fell due longer ago is folded away
+FEW = 5  # promises that stand unfolded: the page must show at a glance what else there is
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -48,7 +49,7 @@ def start(request: Asked) -> Response[str]:
     if shown["works"]:
         with site.store.read() as session:
             shown |= _attention(session, site, visitor, today)
-    return page(request, "start.html", today=today, **shown, **dates_for(request))
+    return page(request, "start.html", today=today, few=FEW, **shown, **dates_for(request))
 
 
 def _attention(session: Session, site: Site, visitor: Visitor, today: date) -> dict[str, Any]:

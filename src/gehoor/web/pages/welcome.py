@@ -17,7 +17,7 @@ from gehoor.web.examples import add_examples, example_files
 from gehoor.web.forms import Fields, Form
 from gehoor.web.paper import page
 from gehoor.web.security import patience
-from gehoor.web.security.access import PUBLIC, Visitor, may
+from gehoor.web.security.access import PUBLIC, SMALL, Visitor, may
 from gehoor.web.security.guessable import faults_of
 from gehoor.web.security.login import come_in
 from gehoor.web.security.notes import note
@@ -35,7 +35,7 @@ def welcome(request: Asked, secret: FromPath[str]) -> Response[Any]:
     return _page(request, secret, purpose, person)
 
 
-@post("/welkom/{secret:str}", opt=may(PUBLIC), sync_to_thread=True)
+@post("/welkom/{secret:str}", opt=may(PUBLIC), sync_to_thread=True, request_max_body_size=SMALL)
 def accept(request: Asked, secret: FromPath[str], form: Fields) -> Response[Any]:
     """Use the link: set the password, and make the first administrator."""
     opened = _opened(request, secret)

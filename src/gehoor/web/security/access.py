@@ -20,8 +20,9 @@ from gehoor.web.asked import PUBLIC, RULE, Visitor
 from gehoor.web.security.csrf import keep_typed
 from gehoor.web.texts import marked
 
-__all__ = ["EVERYONE", "PUBLIC", "RULE", "Visitor", "guard", "may", "without_rule"]
+__all__ = ["EVERYONE", "PUBLIC", "RULE", "SMALL", "Visitor", "guard", "may", "without_rule"]
 EVERYONE: Final = frozenset(ROLES)  # whoever is logged in
+SMALL: Final = 100_000  # bytes of a form that anybody may send
 
 
 def may(*roles: str, scope: str = "") -> dict[str, Any]:

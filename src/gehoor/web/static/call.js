@@ -63,7 +63,7 @@ function xOf(svg, turn) {
 }
 
 // A sentence to say can be copied.
-function copyable(words) {
+function copyButton(words) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet copy no-print";
@@ -81,22 +81,56 @@ function copyable(words) {
 }
 
 if (line()) { document.querySelectorAll("svg.line").forEach(walkable); follow(); }
-if (navigator.clipboard) document.querySelectorAll(".say .words").forEach(copyable);
+function copiable(within) {
+  if (navigator.clipboard) within.querySelectorAll(".say .words").forEach(copyButton);
+}
+
+copiable(document);
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
 
-// A comment is written beside its turn.
+// A comment is written beside its turn; its form takes the focus.
+function beside(turn) {
+  const notes = turn.querySelector(".notes") || turn.appendChild(document.createElement("div"));
+  notes.className = "notes";
+  return notes.querySelector(".new") || notes.appendChild(Object.assign(document.createElement("div"), { className: "new" }));
+}
+
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-beside]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const button = event.target.closest('[form="opmerking-bij"]');
+  if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  window.htmx.ajax("GET", link.getAttribute("href"), { target: link.dataset.beside });
+  const address = `${button.form.action}?beurt=${button.value}`;
+  fetch(address, { headers: { "HX-Request": "true" } }).then((answer) => {
+    if (!answer.ok || answer.redirected) throw new Error();
+    return answer.text();
+  }).then((form) => {
+    const place = beside(button.closest(".turn"));
+    place.innerHTML = form;
+    place.querySelector("textarea").focus();
+  }).catch(() => { window.location.assign(address); });
 });
 
-// A form that was fetched beside a turn takes the focus.
-document.addEventListener("htmx:afterSwap", (event) => {
-  const field = event.target.querySelector("textarea, input:not([type=hidden])");
-  if (field) field.focus();
+// Why, and what to say, stands in a card above; here it is shown beside the turn too.
+document.querySelectorAll("[data-as]").forEach((place) => {
+  place.addEventListener("toggle", () => {
+    const card = document.getElementById(place.dataset.as);
+    place.querySelectorAll("summary ~ *").forEach((old) => old.remove());
+    card.querySelectorAll(".to-say, .why").forEach((part) => place.append(part.cloneNode(true)));
+    place.querySelectorAll(".copy").forEach((button) => button.remove());
+    copiable(place);
+  }, { once: true });
 });
+
+// A place within something folded is unfolded when one goes there.
+function unfold() {
+  const place = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
+  const folded = place && place.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  place.scrollIntoView();
+}
+window.addEventListener("hashchange", unfold);
+unfold();

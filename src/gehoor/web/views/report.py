@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 from markupsafe import Markup
@@ -13,10 +13,13 @@ from gehoor.method import Method
 from gehoor.method.model import Citation
 from gehoor.reporting import words
 from gehoor.reporting.chart import Chart, Frame, chart_of, temperature_at
+from gehoor.reporting.quoting import Quote, quoted
 from gehoor.reporting.record import Record, advice_in, review_in
 from gehoor.reviewing import Review
 from gehoor.store.calls import StoredCall
 from gehoor.web.views.words_shown import marks_in, shown
+
+Span = tuple[int, int]
 
 WIDE = Frame(width=1160, height=150, left=104, right=16, top=20, bottom=28, labels=60)
 NARROW = Frame(width=360, height=150, left=2, right=2, top=18, bottom=26, labels=8)
@@ -37,9 +40,8 @@ class ActView(msgspec.Struct, frozen=True):
 
     name: str
     title: str
-    definition: str
     quote: str
-    because: str
+    span: Span
 
 
 class TurnView(msgspec.Struct, frozen=True):
@@ -58,14 +60,6 @@ class TurnView(msgspec.Struct, frozen=True):
     strengths: tuple[Strength, ...]
     advice: Advice | None
     advised: int | None  # the first turn with this very advice
-    explained: Mapping[str, int]  # the first turn of each rule
-
-
-class Told(msgspec.Struct, frozen=True):
-    """Where something is told for the first time: rules and situations of advice, by turn."""
-
-    rules: Mapping[str, int]
-    advice: Mapping[str, int]
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -94,7 +88,7 @@ class Report(msgspec.Struct, frozen=True):
     turns: tuple[TurnView, ...]
     strengths: Sequence[Sequence[Strength]]
     more_strengths: Sequence[Sequence[Strength]]
-    abuse: Sequence[tuple[int, str]]
+    abuse: Sequence[tuple[int, Span]]
     first: Sequence[Sequence[FindingView]]
     more: Sequence[Sequence[FindingView]]
     steps: Sequence[tuple[StepState, str]]
@@ -114,7 +108,7 @@ def report_of(record: Record, stored: StoredCall, method: Method) -> Report:
         for group in words.by_weight(review.findings)
     ]
     strengths = _by_message(review.strengths)
-    told = Told(_first_of_rule(review), _first_of_advice(advice))
+    told = _first_of_advice(advice)
     party = stored.call.case.party_word or "beller"
     return Report(
         review=review,
@@ -139,15 +133,13 @@ def report_of(record: Record, stored: StoredCall, method: Method) -> Report:
     )
 
 
-def _first_of_rule(review: Review) -> dict[str, int]:
-    first: dict[str, int] = {}
-    for finding in review.findings:
-        if finding.turn is not None:
-            first[finding.rule] = min(finding.turn, first.get(finding.rule, finding.turn))
-    return first
+def quoting(review: Review) -> Callable[[int, Span], Quote]:
+    """Return what gives the words of a turn's span within the sentence they stand in."""
+    return lambda turn, span: quoted(review.heard[turn].turn.text, span)
 
 
 def _first_of_advice(advice: Mapping[int, Advice]) -> dict[str, int]:
+    """Return the first turn with each situation of advice."""
     first: dict[str, int] = {}
     for turn in sorted(advice):
         first.setdefault(advice[turn].situation, turn)
@@ -161,12 +153,12 @@ def _by_message(strengths: Sequence[Strength]) -> list[list[Strength]]:
     return list(groups.values())
 
 
-def _abuse(review: Review) -> list[tuple[int, str]]:
-    """Return the turn and the words of each piece of abuse."""
+def _abuse(review: Review) -> list[tuple[int, Span]]:
+    """Return the turn and the place of each piece of abuse."""
     if review.incident is None:
         return []
     return [
-        (at, review.heard[at].quote(act.span))
+        (at, act.span)
         for at in review.incident.turns
         for act in review.heard[at].acts
         if act.name in review.incident.kinds
@@ -186,13 +178,15 @@ def _turn(
     stored: StoredCall,
     advice: Mapping[int, Advice],
     method: Method,
-    told: Told,
+    told: Mapping[str, int],
 ) -> TurnView:
     heard, state = review.heard[at], review.states[at]
     findings = [finding for finding in review.findings if finding.turn == at]
     strengths = tuple(strength for strength in review.strengths if strength.turn == at)
     masks = stored.masks[at] if at < len(stored.masks) else ()
     party = (stored.call.case.party_word or "beller").capitalize()
+    views = tuple(_finding(finding, method) for finding in findings)
+    titles = {view.finding.rule: view.title for view in views}
     turn = heard.turn
     return TurnView(
         number=at,
@@ -200,15 +194,14 @@ def _turn(
         name=words.SPEAKER["agent"] if turn.speaker == "agent" else party,
         start=turn.start,
         end=turn.end,
-        text=shown(turn.text, marks_in(findings, strengths), masks),
+        text=shown(turn.text, marks_in(findings, strengths, titles), masks),
         temperature=state.temperature,
         degree=min(4, round(state.temperature)),
         acts=_acts(review, at, method),
-        findings=tuple(_finding(finding, method) for finding in findings),
+        findings=views,
         strengths=strengths,
         advice=advice.get(at),
-        advised=told.advice.get(advice[at].situation) if at in advice else None,
-        explained=told.rules,
+        advised=told.get(advice[at].situation) if at in advice else None,
     )
 
 
@@ -223,9 +216,8 @@ def _acts(review: Review, at: int, method: Method) -> tuple[ActView, ...]:
             ActView(
                 act.name,
                 text.title if text else act.name,
-                text.definition if text else "",
                 heard.quote(act.span),
-                act.because,
+                act.span,
             ),
         )
     return tuple(found.values())

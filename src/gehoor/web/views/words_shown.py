@@ -25,9 +25,17 @@ class Mark(NamedTuple):
     label: str
 
 
-def marks_in(findings: Sequence[Finding], strengths: Sequence[Strength]) -> list[Mark]:
-    """Return the marks of a turn by place; where they overlap, the heaviest one's shows."""
-    marks = [Mark(*f.span, f.severity, f.rule) for f in findings if f.span]
+def marks_in(
+    findings: Sequence[Finding], strengths: Sequence[Strength], titles: Mapping[str, str]
+) -> list[Mark]:
+    """Return the marks of a turn by place; where they overlap, the heaviest one's shows.
+
+    Args:
+        findings: of the turn.
+        strengths: of the turn.
+        titles: what a reader calls a rule.
+    """
+    marks = [Mark(*f.span, f.severity, titles.get(f.rule, f.rule)) for f in findings if f.span]
     marks += [Mark(*s.span, "strength", "goed") for s in strengths]
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda item: (_HEAVIEST.index(item.kind), item)):
