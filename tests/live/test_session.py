@@ -19,6 +19,7 @@ from gehoor.measuring.live import played
 from gehoor.method import load
 from gehoor.reviewing import Reviewer
 from tests.conftest import EXAMPLES, ROOT, call_of
+from tests.test_cli import run
 
 FILES = sorted([*EXAMPLES.glob("*.json"), *(ROOT / "corpus" / "calls").glob("*.json")])
 REVIEWER = Reviewer(load(), strict=True)
@@ -321,11 +322,8 @@ def test_what_cannot_be_taken_in_is_said_and_changes_nothing() -> None:
 
 
 def test_the_figures_are_printed() -> None:
-    from typer.testing import CliRunner
-
-    from gehoor.cli.app import app
-
-    result = CliRunner().invoke(app, ["score", "--live", str(ROOT / "corpus" / "calls" / "a-01.json")])
-    assert result.exit_code == 0, result.output
-    assert "gewaarschuwd zonder incident" in result.output
-    assert "live gelijk aan het verslag    1 van 1" in result.output
+    result = run("score", "--live", ROOT / "corpus" / "calls" / "a-01.json")
+    said = result.stdout.decode()
+    assert result.returncode == 0, result.stderr
+    assert "gewaarschuwd zonder incident" in said
+    assert "live gelijk aan het verslag    1 van 1" in said

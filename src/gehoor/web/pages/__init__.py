@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gehoor.web.live.living import living
 from gehoor.web.pages import (
     call,
     calls,
@@ -12,6 +13,9 @@ from gehoor.web.pages import (
     explain,
     house,
     keeping,
+    live,
+    live_help,
+    live_stream,
     login,
     manage,
     me,
@@ -35,6 +39,9 @@ ROUTES: list[Any] = [
     *doubts.ROUTES,
     *keeping.ROUTES,
     *downloads.ROUTES,
+    *live_help.ROUTES,
+    *live.ROUTES,
+    *live_stream.ROUTES,
     *phrases.ROUTES,
     *house.ROUTES,
     *explain.ROUTES,
@@ -45,5 +52,5 @@ ROUTES: list[Any] = [
     *my_doors.ROUTES,
     *manage.ROUTES,
 ]
-LIFESPAN: list[Any] = [upkeep, working]
+LIFESPAN: list[Any] = [upkeep, working, living]
 """What runs as long as the application does: async context managers that take it."""
