@@ -15,7 +15,7 @@ from gehoor.live.events import Event, Hold, Resume, Words
 from gehoor.live.opens import opens
 from gehoor.live.pacer import Pacer
 from gehoor.live.transcript import TooLate, Transcript
-from gehoor.live.view import Status, Tick, View
+from gehoor.live.view import Card, Status, Tick, View
 from gehoor.live.wanted import After, after_turn, step_without_card
 from gehoor.method.live import LiveText
 from gehoor.reviewing import Conversation, Review, Reviewer
@@ -112,6 +112,16 @@ class Session:
             known = self._after[-1] if self._after else None
             self._after.append(after_turn(self._reviewer.coach.method, self.story, known))
 
+    @property
+    def card(self) -> Card | None:
+        """Return the card as it stood at the last event or look."""
+        return None if self.ended else self._pacer.card
+
+    @property
+    def changes_at(self) -> float | None:
+        """Return the moment at which something changes without more words; None: nothing does."""
+        return None if self.ended else self._pacer.changes_at
+
     def view(self, at: float | None = None) -> View:
         """Return what to show at a moment (None: at the last event)."""
         if at is not None:
@@ -123,7 +133,7 @@ class Session:
             turns=len(story.heard),
             step=self._pacer.step,
             steps=self._ticks(),
-            card=None if self.ended else self._pacer.card,
+            card=self.card,
             open=opens(self._reviewer.coach.method, story),
             temperature=degree,
             feeling=text.temperature.names[min(4, round(degree))],
@@ -135,7 +145,7 @@ class Session:
             on_hold=self.on_hold,
             ended=self.ended,
             behind=round(self._behind, 1),
-            changes_at=None if self.ended else self._pacer.changes_at,
+            changes_at=self.changes_at,
         )
 
     @property

@@ -63,10 +63,10 @@ def played(reviewer: Reviewer, call: Call) -> Iterator[tuple[Session, View]]:
 
 
 def _between(session: Session, until: float) -> Iterator[tuple[Session, View]]:
-    moment = session.view().changes_at
+    moment = session.changes_at
     while moment is not None and moment < until:
         yield session, session.view(moment)
-        moment = session.view().changes_at
+        moment = session.changes_at
 
 
 def score_live(reviewer: Reviewer, gold: Iterable[tuple[Call, Labels]]) -> LiveScore:

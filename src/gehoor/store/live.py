@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from gehoor.dialogue import Call
 from gehoor.store.fault import Refused, StoreFault
 from gehoor.store.models import LiveCall, LiveEvent
-from gehoor.store.models.base import new_ordered_id, utc_now
+from gehoor.store.models.base import Moment, new_ordered_id, utc_now
 from gehoor.store.vault import Vault
 
 Kind = Literal["event", "note", "hint"]
@@ -126,7 +126,7 @@ def append(
         for number, item in enumerate(told, first)
     ]
     if rows:
-        session.execute(sa.insert(LiveEvent), rows)
+        session.connection().execute(_ADD, rows)
     tell(session, live_id)
     return last
 
@@ -135,19 +135,33 @@ def _room(
     session: Session, live_id: str, count: int, threat: bool, now: datetime
 ) -> tuple[int, bytes]:
     """Make room for events, so that no other process takes the same numbers."""
-    changes = {"events": LiveCall.events + count, "changed": now}
-    if threat:
-        changes["threat"] = True
-    found = session.execute(
-        sa.update(LiveCall)
-        .where(LiveCall.id == live_id)
-        .values(**changes)
-        .returning(LiveCall.events, LiveCall.wrapped)
-        .execution_options(synchronize_session=False)
-    ).first()
+    given = {"live": live_id, "count": count, "now": now, "heard": threat}
+    found = session.connection().execute(_MAKE_ROOM, given).first()
     if found is None:
         raise StoreFault(GONE)
     return found[0], found[1]
+
+
+# On the way of every turn: without the session's bookkeeping, which costs more than the database.
+_CALLS: Final = sa.table(
+    "live_calls",
+    sa.column("id", sa.String),
+    sa.column("events", sa.Integer),
+    sa.column("changed", Moment),
+    sa.column("threat", sa.Boolean),
+    sa.column("wrapped", sa.LargeBinary),
+)
+_MAKE_ROOM: Final = (
+    sa.update(_CALLS)
+    .where(_CALLS.c.id == sa.bindparam("live"))
+    .values(
+        events=_CALLS.c.events + sa.bindparam("count", type_=sa.Integer),
+        changed=sa.bindparam("now", type_=Moment),
+        threat=sa.or_(_CALLS.c.threat, sa.bindparam("heard", type_=sa.Boolean)),
+    )
+    .returning(_CALLS.c.events, _CALLS.c.wrapped)
+)
+_ADD: Final = sa.insert(sa.table("live_events", *map(sa.column, LiveEvent.__table__.c.keys())))
 
 
 def tell(session: Session, live_id: str) -> None:

@@ -92,7 +92,7 @@ async def _serve(socket: Socket, live_id: str, latest: Latest) -> None:
         await _send(socket, sending, {"type": "view", "view": first.view})
         async with asyncio.TaskGroup() as tasks:
             telling = tasks.create_task(_tell(socket, sending, latest))
-            await _listen(socket, sending, hub, live_id)
+            await _listen(socket, sending, latest, hub, live_id)
             telling.cancel()
     except* (WebSocketDisconnect, OSError):
         pass
@@ -115,17 +115,23 @@ async def _tell(socket: Socket, sending: asyncio.Lock, latest: Latest) -> None:
     while (shown := await latest.next()) is not None:
         if shown.gone:
             raise Let(1000, "het gesprek is afgerond")
-        await _send(socket, sending, {"type": "view", "view": shown.view})
+        if not latest.is_known(shown.view):
+            latest.know(shown.view)
+            await _send(socket, sending, {"type": "view", "view": shown.view})
     raise Let(1012, "Gehoor wordt gestopt; maak zo opnieuw verbinding")
 
 
-async def _listen(socket: Socket, sending: asyncio.Lock, hub: Hub, live_id: str) -> None:
+async def _listen(
+    socket: Socket, sending: asyncio.Lock, latest: Latest, hub: Hub, live_id: str
+) -> None:
     wrong = 0
     while True:
         message: Any = await socket.receive()
         if message["type"] == "websocket.disconnect":
             return
         answer = await _answer(message.get("text"), hub, live_id)
+        if "view" in answer:
+            latest.know(answer["view"])
         wrong = wrong + 1 if answer["type"] == "refused" else 0
         await _send(socket, sending, answer)
         if wrong >= PATIENCE:

@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from msgspec.structs import replace
+
+from gehoor.live import View
 from gehoor.web.live.shown import Shown
 
 MOST: Final = 2_000  # of all
@@ -33,7 +36,16 @@ class Latest:
         self._loop = asyncio.get_running_loop()
         self._news = asyncio.Event()
         self._shown: Shown | None = None
+        self._known: View | None = None
         self.ended = False
+
+    def know(self, view: View) -> None:
+        """Say that this view is known at the other side: it need not be told again."""
+        self._known = replace(view, at=0.0)
+
+    def is_known(self, view: View) -> bool:
+        """Tell whether a view differs from the known one in nothing but the time."""
+        return replace(view, at=0.0) == self._known
 
     def tell(self, shown: Shown) -> None:
         """Take what is new; from any thread."""

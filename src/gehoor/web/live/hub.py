@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import logging
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +33,7 @@ from gehoor.web.site import Site
 T = TypeVar("T")
 MOST_WAITING: Final = 5_000  # jobs; more is too busy, and is said
 TOGETHER: Final = 100  # jobs that are kept in one write
+SWITCH: Final = 0.001  # seconds: words pass between two threads, and Python's 0.005 is seen
 TOO_BUSY: Final = "het is nu te druk; probeer het zo opnieuw"
 STOPPING: Final = "Gehoor wordt gestopt; maak zo opnieuw verbinding"
 _LOG = logging.getLogger("gehoor.live")
@@ -83,6 +85,7 @@ class Hub:
 
     def start(self) -> None:
         """Begin to work."""
+        sys.setswitchinterval(SWITCH)
         news = (self.site.store, self._held.watched, self.heard, self._stop)
         self._threads = [
             threading.Thread(target=self._work, name="live", daemon=True),

@@ -77,7 +77,7 @@ class Running:
 
     def due(self) -> float | None:
         """Return in how many seconds something changes by itself."""
-        moment = self.session.view().changes_at
+        moment = self.session.changes_at
         return None if moment is None else max(0.0, moment - self.now())
 
     def note_change(self, events: int, changed: datetime) -> None:
@@ -86,7 +86,7 @@ class Running:
 
     def new_card(self) -> str | None:
         """Return the situation of a card that was not there when this was last asked."""
-        card = self.session.view().card
+        card = self.session.card
         if card is None or card.since == self._card:
             return None
         self._card = card.since

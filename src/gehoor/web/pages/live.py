@@ -40,7 +40,11 @@ def start(request: Asked) -> Response[str]:
         ]
         asked = len(live_help.in_need(session, me))
     examples = [path.stem for path in example_files()]
-    shown: dict[str, Any] = {"running": running, "examples": demo.titles(examples), "in_need": asked}
+    shown: dict[str, Any] = {
+        "running": running,
+        "examples": demo.titles(examples),
+        "in_need": asked,
+    }
     return page(request, "live/start.html", **shown, **dates_for(request))
 
 
