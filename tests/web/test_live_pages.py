@@ -29,7 +29,7 @@ def begin(page: Page, title: str = "proef") -> str:
     page.goto("/live")
     page.get_by_label("Titel").fill(title)
     page.get_by_role("button", name="Begin").click()
-    expect(page.locator("#bord")).to_be_visible()
+    expect(page.locator("#einde li").first).to_be_attached()  # the script runs
     return page.url.rpartition("/")[2]
 
 
@@ -121,6 +121,7 @@ def test_an_example_plays_itself_and_can_be_stopped(browse: Any, sanne: Account)
     page.goto("/live")
     page.get_by_label("Welk gesprek?").select_option(EXAMPLE)
     page.get_by_role("button", name="Bekijk").click()
+    expect(page.locator(".live-play")).to_be_visible()
     page.keyboard.press("F4")
     expect(page.locator(".live-turns li")).to_have_count(1, timeout=20_000)
     page.keyboard.press("F4")

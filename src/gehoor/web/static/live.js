@@ -5,7 +5,7 @@ const live = document.getElementById("live");
 const board = document.getElementById("bord");
 const lost = document.getElementById("verbinding");
 const token = () => document.querySelector('meta[name="csrf"]').content;
-const OFTEN = "details[open], :focus";
+let leaving = false;  // somebody sent a form that leads elsewhere: that answer says where to
 
 // One part at a time, and only where it differs: nothing flickers, the focus stays where it is.
 function swap(html, said) {
@@ -33,7 +33,7 @@ function listen() {
     swap(html, said);
     buttons(html);
   });
-  source.addEventListener("weg", () => { source.close(); window.location.assign(live.dataset.away); });
+  source.addEventListener("weg", () => { source.close(); if (!leaving) window.location.assign(live.dataset.away); });
   source.addEventListener("open", () => { lost.hidden = true; });
   source.addEventListener("error", () => { lost.textContent = live.dataset.lost; lost.hidden = false; });
 }
@@ -70,7 +70,7 @@ async function send(form, extra) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.matches("[data-stay]")) return;
+  if (!form.matches("[data-stay]")) { leaving = true; return; }
   event.preventDefault();
   const field = form.querySelector("input[name=text]");
   if (!field.value.trim()) return;
