@@ -45,6 +45,9 @@ def test_what_the_method_advises_passes(method, joined, profile) -> None:
     checker = SentenceChecker(method, House(profile=profile), joined)
     texts = [*method.rules.values(), *method.advice.values(), *method.steps.values()]
     said = [s for text in [*texts, *method.checks.values()] for s in text.say]
+    said += [s for card in method.live.card.values() for s in card.means_say]
+    ending = method.live.ending
+    said += [*ending.not_warned, *ending.warned, *ending.calm]
 
     assert len(said) > 130
     assert {s: names(checker.check(s)) for s in said if checker.check(s)} == {}

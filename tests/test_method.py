@@ -108,6 +108,7 @@ def test_all_faults_of_all_files_are_said_at_once() -> None:
     files["acts/caller/anger.toml"] = b"title ="
     files["rules/EMP02-holle-frase.toml"] = b'title = "x"\nstep = "dansen"\n'
     files["words/getal.txt"] = b"\xff\xfe"
+    files["live.toml"] = files["live.toml"].replace(b"[pace.step]", b"[pace.stap]")
     del files["sources.toml"]
 
     with pytest.raises(MethodFault) as fault:
@@ -121,6 +122,8 @@ def test_all_faults_of_all_files_are_said_at_once() -> None:
         "rules/EMP02-holle-frase.toml: step: onbekende waarde",
         "words/getal.txt: geen UTF-8-tekst",
         "sources.toml: ontbreekt",
+        "live.toml: [pace.step] ontbreekt",
+        "live.toml: [pace.stap]: onbekende naam",
     ):
         assert part in said
 

@@ -12,7 +12,7 @@ from typing import get_args
 import msgspec
 
 from gehoor.coaching import Advice, Coach, Finding, House, Strength, advise
-from gehoor.dialogue import Call
+from gehoor.dialogue import Call, Turn
 from gehoor.following import Agreement, Anger, Evidence, Outcome, State, StepState, Story, steps_of
 from gehoor.following.temperature import ABUSE, EMOTIONAL
 from gehoor.hearing import HeardTurn, JoinedListener, Listener
@@ -62,6 +62,16 @@ class Conversation:
         heard = self._listener.hear(self.call.turns[index], self.story.heard)
         self.story.add(heard)
         return heard
+
+    def say(self, turn: Turn) -> HeardTurn:
+        """Hear a turn that was not in the call yet, as its last one."""
+        self.call = msgspec.structs.replace(self.call, turns=(*self.call.turns, turn))
+        return self.add(len(self.call.turns) - 1)
+
+    def say_again(self, heard: HeardTurn) -> None:
+        """Take in a turn as it was heard before, after the very same turns."""
+        self.call = msgspec.structs.replace(self.call, turns=(*self.call.turns, heard.turn))
+        self.story.add(heard)
 
     def end(self) -> None:
         """Say that no turn will follow: from now on, what is missing can be named."""

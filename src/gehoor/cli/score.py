@@ -44,6 +44,11 @@ def score(
         help="Meet het oordeel over losse zinnen (good.toml, faulty.toml) en brieven "
         "(good.txt, faulty.txt).",
     ),
+    live: bool = typer.Option(
+        False,
+        "--live",
+        help="Meet de hulp tijdens het gesprek: onterechte waarschuwingen, rust van de kaart.",
+    ),
 ) -> None:
     """Meet precisie, dekking en F1 per handeling en regel op gelabelde gesprekken."""
     if privacy:
@@ -55,6 +60,10 @@ def score(
 
     if sentences:
         _score_sentences(paths, set_up(profile, None, tuple(method), ear))
+        return
+
+    if live:
+        _score_live(paths, set_up(profile, None, tuple(method), ear))
         return
 
     from gehoor.measuring.functional import read_suites, try_suites
@@ -78,6 +87,22 @@ def score(
         show_score(measure(reviewer, gold), console)
     say(*complaints(reviewer.listener))
     if unread or wrong:
+        raise typer.Exit(2)
+
+
+def _score_live(paths: list[Path], made: SetUp) -> None:
+    from rich.console import Console
+
+    from gehoor.measuring.gold import read_gold
+    from gehoor.measuring.live import score_live
+    from gehoor.reporting.live_text import show_live
+
+    gold, unread = read_gold(paths)
+    say(*unread)
+    if not gold:
+        fail("geen gelabelde gesprekken gevonden")
+    show_live(score_live(made.reviewer, gold), Console(highlight=False))
+    if unread:
         raise typer.Exit(2)
 
 

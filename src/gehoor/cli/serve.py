@@ -14,6 +14,9 @@ import typer
 from gehoor.cli.app import app, fail, say
 
 if TYPE_CHECKING:
+    import uvicorn
+    from litestar import Litestar
+
     from gehoor.store import Store
     from gehoor.web.settings import ServeFile
     from gehoor.web.site import Site
@@ -137,8 +140,9 @@ def _run(settings: ServeFile, site: Site, listening: socket.socket) -> None:
 
     from gehoor.web.app import create_app
 
+    app = create_app(site)
     config = uvicorn.Config(
-        create_app(site),
+        app,
         log_level="warning",
         access_log=False,  # addresses may hold one-time links
         server_header=False,
@@ -148,9 +152,27 @@ def _run(settings: ServeFile, site: Site, listening: socket.socket) -> None:
         ssl_keyfile=settings.certificate_key or None,
         timeout_graceful_shutdown=10,
         lifespan="on",
+        ws_max_size=64 * 1024,  # bytes: a turn; more is refused before it is read
+        ws_max_queue=16,
+        ws_ping_interval=20,  # seconds: a connection that is only half open is found
+        ws_ping_timeout=20,
     )
     # uvicorn raises the signal again when it has shut down; to us that is the normal end
     signal.signal(signal.SIGTERM, lambda *_: None)
     signal.signal(signal.SIGINT, lambda *_: None)
-    uvicorn.Server(config).run(sockets=[listening])
+    _server(config, app).run(sockets=[listening])
     print("Gehoor is gestopt.", flush=True)
+
+
+def _server(config: uvicorn.Config, app: Litestar) -> uvicorn.Server:
+    """Return a server that first lets go of connections which would stay open as long as can be."""
+    import uvicorn
+
+    from gehoor.web.live.living import farewell
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            farewell(app)
+            await super().shutdown(sockets)
+
+    return Server(config)

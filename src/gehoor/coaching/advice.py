@@ -6,7 +6,7 @@ safety first. Which situation it is, follows from the same story that the findin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import msgspec
@@ -32,10 +32,21 @@ class Advice(msgspec.Struct, frozen=True):
 
 def advise(method: Method, story: Story) -> Advice | None:
     """Return the advice after the last turn; None where the call asks for nothing special."""
-    for name, text in method.advice.items():
-        if SITUATIONS[name](story):
-            return Advice(name, text.step, text.why, tuple(text.say), tuple(text.leave))
-    return None
+    return next((_advice(method, name) for name in _holding(method, story)), None)
+
+
+def situations(method: Method, story: Story) -> dict[str, Advice]:
+    """Return every situation that holds after the last turn, the most urgent first."""
+    return {name: _advice(method, name) for name in _holding(method, story)}
+
+
+def _holding(method: Method, story: Story) -> Iterator[str]:
+    return (name for name in method.advice if SITUATIONS[name](story))
+
+
+def _advice(method: Method, name: str) -> Advice:
+    text = method.advice[name]
+    return Advice(name, text.step, text.why, tuple(text.say), tuple(text.leave))
 
 
 def _since(story: Story, turn: int, *names: str) -> bool:

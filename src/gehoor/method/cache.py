@@ -64,7 +64,7 @@ def _name(files: Mapping[str, bytes]) -> str:
 
 def _shape() -> bytes:
     """Return what identifies the code that compiles: its own files."""
-    names = ("model.py", "grammar.py", "automaton.py", "network.py", "compiling.py")
+    names = ("model.py", "live.py", "grammar.py", "automaton.py", "network.py", "compiling.py")
     return b"".join((HOME / name).read_bytes() for name in names)
 
 

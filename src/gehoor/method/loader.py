@@ -14,6 +14,8 @@ from typing import TypeVar, get_args
 
 from gehoor.dialogue import Speaker
 from gehoor.dialogue.form import check
+from gehoor.method.forms import rule_faults
+from gehoor.method.live import LiveText, live_faults
 from gehoor.method.model import (
     STEPS,
     Act,
@@ -131,6 +133,7 @@ class _Reader:
         profiles = self._tables("profiles.toml", Profile, get_args(ProfileName))
         sources = self._tables("sources.toml", Source, ())
         hearing = self._file("hearing.toml", HearingWords)
+        live = self._live(advice)
         self._check_names(acts, cues, rules)
         checks = self._folder("checks", Check)
         self._check_sources(rules, steps, checks, sources)
@@ -141,6 +144,7 @@ class _Reader:
         }
         if (
             hearing is None
+            or live is None
             or not {*STEPS} <= steps.keys()
             or len(profiles) < len(get_args(ProfileName))
         ):
@@ -158,9 +162,15 @@ class _Reader:
             hearing=hearing,
             lexicons=lexicons,
             pseudo=compile_pseudo(hearing, words, self.faults),
+            live=live,
             checks=checks,
             check_lexicon=compile_checks(checks, words, self.faults),
         )
+
+    def _live(self, advice: Mapping[str, AdviceText]) -> LiveText | None:
+        live = self._file("live.toml", LiveText)
+        self.faults += [f"live.toml: {f}" for f in (live_faults(live, advice) if live else ())]
+        return live
 
     def _paths(self, folder: str, suffix: str) -> list[str]:
         return sorted(
@@ -225,7 +235,7 @@ class _Reader:
             rule = self._file(path, Rule)
             if rule is not None:
                 rules[name], slugs[name] = rule, slug
-                self.faults += [f"{path}: {fault}" for fault in _rule_faults(rule)]
+                self.faults += [f"{path}: {fault}" for fault in rule_faults(rule)]
         return rules, slugs
 
     def _check_names(
@@ -274,19 +284,6 @@ class _Reader:
                 self.faults.append(f"checks/{name}: rule: onbekende regel «{item.rule}»")
             elif not item.rule and not (item.title and item.why and item.sources):
                 self.faults.append(f"checks/{name}: verwacht rule, of title, why en sources")
-
-
-def _rule_faults(rule: Rule) -> Iterable[str]:
-    if rule.step not in STEPS:
-        yield f"step: onbekende stap «{rule.step}»"
-    missing = [name for name in get_args(ProfileName) if name not in rule.severity]
-    if missing:
-        yield f"severity: ontbreekt voor {', '.join(missing)}"
-    for key, items in (("say", rule.say), ("bad", rule.bad), ("good", rule.good)):
-        if len(items) < 2:
-            yield f"{key}: verwacht er minstens twee, gevonden {len(items)}"
-    if not rule.sources:
-        yield "sources: een regel noemt minstens één bron"
 
 
 def _of_steps(steps: Mapping[str, StepText]) -> dict[Step, StepText]:

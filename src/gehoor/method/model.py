@@ -12,6 +12,7 @@ import msgspec
 
 from gehoor.dialogue import Case, Channel, Speaker
 from gehoor.method.automaton import Automaton
+from gehoor.method.live import LiveText
 
 Severity = Literal["serious", "warning", "tip", "off"]
 ProfileName = Literal["evenwichtig", "terughoudend", "ruimhartig"]
@@ -273,5 +274,6 @@ class Method(msgspec.Struct, frozen=True):
     hearing: HearingWords
     lexicons: dict[Speaker, Lexicon]
     pseudo: Automaton
+    live: LiveText
     checks: dict[str, Check] = {}
     check_lexicon: Lexicon | None = None

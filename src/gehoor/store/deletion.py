@@ -29,6 +29,7 @@ from gehoor.store.models import (
     CallWord,
     Certificate,
     Comment,
+    LiveCall,
     Objection,
     OneTimeLink,
     PersonRole,
@@ -64,6 +65,7 @@ _OF_PERSON: tuple[tuple[Any, Any], ...] = (
     (Objection, Objection.person_id),
     (Share, Share.person_id),
     (PersonRole, PersonRole.person_id),
+    (LiveCall, LiveCall.owner_id),
 )
 
 

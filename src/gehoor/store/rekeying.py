@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from gehoor.store.database import Store
-from gehoor.store.models import CallKey, StoreKey, UploadItem
+from gehoor.store.models import CallKey, LiveCall, StoreKey, UploadItem
 
 BATCH = 500
-_HOLDERS: tuple[Any, ...] = (StoreKey, CallKey, UploadItem)
+_HOLDERS: tuple[Any, ...] = (StoreKey, CallKey, UploadItem, LiveCall)
 
 
 def rekey(store: Store) -> int:

@@ -12,9 +12,12 @@ from litestar.static_files import create_static_files_router
 from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
 from gehoor.web.api.limits import Meter
+from gehoor.web.api.live import PER_MINUTE, live_api
 from gehoor.web.api.router import api
 from gehoor.web.faults import HANDLERS
 from gehoor.web.forms import DEPENDENCIES
+from gehoor.web.live.doors import Doors
+from gehoor.web.live.hub import Hub
 from gehoor.web.packing import PACKED
 from gehoor.web.pages import LIFESPAN, ROUTES
 from gehoor.web.paper import STATIC
@@ -22,7 +25,7 @@ from gehoor.web.security.access import PUBLIC, guard, may, without_rule
 from gehoor.web.security.csrf import check_csrf
 from gehoor.web.security.oidc import Provider
 from gehoor.web.site import Site
-from gehoor.web.surroundings import surrounded
+from gehoor.web.surroundings import surrounded, surrounded_socket
 
 _FOR_A_YEAR = CacheControlHeader(max_age=31_536_000, immutable=True)  # names carry a hash
 
@@ -52,6 +55,8 @@ class Application(Litestar):
         """Answer a request."""
         if scope["type"] == ScopeType.HTTP:
             await surrounded(super().__call__, self.state.site, scope, receive, send)  # type: ignore[arg-type]
+        elif scope["type"] == ScopeType.WEBSOCKET:
+            await surrounded_socket(super().__call__, self.state.site, scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -68,11 +73,11 @@ def create_app(site: Site) -> Litestar:
     app = Application(
         # By way of one router: else Litestar registers a handler twice where two methods share a
         # path, and then no longer knows that it must run in a thread.
-        route_handlers=[Router("/", route_handlers=ROUTES), api(), static],
+        route_handlers=[Router("/", route_handlers=ROUTES), api(), live_api(), static],
         guards=[guard],
         exception_handlers=HANDLERS,
         dependencies=DEPENDENCIES,
-        state=State({"site": site, "provider": _provider(site), "meter": Meter()}),
+        state=_state(site),
         lifespan=LIFESPAN,
         openapi_config=None,
         event_emitter_backend=_NoEvents,
@@ -84,6 +89,20 @@ def create_app(site: Site) -> Litestar:
     if missing := without_rule(app.routes):
         raise RuntimeError(f"routes without a rule: {', '.join(missing)}")
     return app
+
+
+def _state(site: Site) -> State:
+    """Return what every request can reach."""
+    return State(
+        {
+            "site": site,
+            "provider": _provider(site),
+            "meter": Meter(),
+            "live_meter": Meter(PER_MINUTE),
+            "hub": Hub(site),
+            "doors": Doors(),
+        }
+    )
 
 
 def _provider(site: Site) -> Provider | None:

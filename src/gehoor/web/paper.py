@@ -27,6 +27,7 @@ STATIC = HOME / "static"
 NAVIGATION = (  # address, name, roles (none: everyone)
     ("/", marked("Start"), ()),
     ("/gesprekken", marked("Gesprekken"), ("employee", "coach", "team_lead", "confidant")),
+    ("/live", marked("Live"), ("employee", "coach", "team_lead", "confidant")),
     ("/zinnen", marked("Zinnen"), ()),
     ("/huisstijl", marked("Huisstijl"), ()),
     ("/uitleg", marked("Uitleg"), ()),
@@ -56,15 +57,24 @@ def page(request: Asked, template: str, status: int = 200, **context: Any) -> Re
     `navigation`, `words` (Dutch names of what is kept under English ones), `asset()`.
     """
     visitor: Visitor | None = request.scope.get("visitor")  # type: ignore[assignment]
-    environment = _environment(language_of(request))
-    body = environment.get_template(template).render(
-        visitor=visitor,
-        csrf=form_token(request.app.state.site.store.vault, visitor) if visitor else "",
-        path=request.url.path,
-        navigation=_navigation(visitor),
-        **context,
-    )
+    csrf = form_token(request.app.state.site.store.vault, visitor) if visitor else ""
+    body = rendered(request, template, csrf=csrf, **context)
     return Response(body, status_code=status, media_type=MediaType.HTML)
+
+
+def rendered(request: Asked, template: str, **context: Any) -> str:
+    """Return a template as text: a part of a page that has the token already."""
+    visitor: Visitor | None = request.scope.get("visitor")  # type: ignore[assignment]
+    return (
+        _environment(language_of(request))
+        .get_template(template)
+        .render(
+            visitor=visitor,
+            path=request.url.path,
+            navigation=_navigation(visitor),
+            **{"csrf": "", **context},
+        )
+    )
 
 
 def wants_part(request: Asked) -> bool:

@@ -51,6 +51,17 @@ async def surrounded(app: App, site: Site, scope: HTTPScope, receive: Receive, s
         await to_thread.run_sync(typed.sent_after_all, site, scope, kept, answer.status)
 
 
+async def surrounded_socket(app: App, site: Site, scope: Any, receive: Any, send: Any) -> None:
+    """Open a WebSocket within its surroundings: the site's own name asked, the visitor known."""
+    connection = ASGIConnection[Any, Any, Any, Any](scope)
+    if _host(connection.headers.get("host", "")) not in site.settings.names:
+        await receive()
+        await send({"type": "websocket.close", "code": 4400, "reason": ""})
+        return
+    scope["visitor"] = await to_thread.run_sync(visitor_of, site, connection)
+    await app(scope, receive, send)
+
+
 def _host(given: str) -> str:
     try:
         return urlsplit(f"//{given}").hostname or ""

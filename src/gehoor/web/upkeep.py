@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Final
 
 import anyio
 from anyio import to_thread
 from litestar import Litestar
 
-from gehoor.store import attempts, drafts, retention
+from gehoor.store import attempts, drafts, live, retention
 from gehoor.web.site import Site
 
 EVERY: Final = 24 * 3600  # seconds
+UNFINISHED: Final = timedelta(days=7)  # a call in progress that nobody finished
 _LOG = logging.getLogger("gehoor.web")
 
 
@@ -42,4 +44,5 @@ def tidy(site: Site) -> None:
     with site.store.begin() as session:
         attempts.forget_old(session, now)
         drafts.forget_old(session, now)
+        live.forget_old(session, now - UNFINISHED)
     retention.run(site.store, None, now)

@@ -14,6 +14,7 @@ from gehoor.store.models.calls import (
 )
 from gehoor.store.models.doors import Attempts, KeptForm, RecoveryCode, SentForm
 from gehoor.store.models.house import HouseVersion, PhraseRow
+from gehoor.store.models.live import LiveCall, LiveEvent
 from gehoor.store.models.people import ApiToken, OneTimeLink, Person, PersonRole, Team, WebSession
 from gehoor.store.models.requests import DoneRequest
 from gehoor.store.models.talk import Comment, Objection, Share
@@ -35,6 +36,8 @@ __all__ = [
     "DoneRequest",
     "HouseVersion",
     "KeptForm",
+    "LiveCall",
+    "LiveEvent",
     "Objection",
     "OneTimeLink",
     "Person",

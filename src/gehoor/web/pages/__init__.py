@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gehoor.web.live.living import living
 from gehoor.web.pages import (
     call,
     calls,
@@ -14,6 +15,9 @@ from gehoor.web.pages import (
     house,
     keeping,
     letters,
+    live,
+    live_help,
+    live_stream,
     login,
     manage,
     me,
@@ -38,6 +42,9 @@ ROUTES: list[Any] = [
     *keeping.ROUTES,
     *downloads.ROUTES,
     *letters.ROUTES,
+    *live_help.ROUTES,
+    *live.ROUTES,
+    *live_stream.ROUTES,
     *phrases.ROUTES,
     *house.ROUTES,
     *contested.ROUTES,
@@ -49,5 +56,5 @@ ROUTES: list[Any] = [
     *my_doors.ROUTES,
     *manage.ROUTES,
 ]
-LIFESPAN: list[Any] = [upkeep, working]
+LIFESPAN: list[Any] = [upkeep, working, living]
 """What runs as long as the application does: async context managers that take it."""
