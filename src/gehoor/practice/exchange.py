@@ -8,7 +8,7 @@ back is playing it again. Keeps nothing anywhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import msgspec
@@ -138,7 +138,9 @@ class Exchange:
         )
         events = events_of(heard, also)
         earlier = dict(self.inside.done)
-        inside = step(self.inside, events, self._person, self.practice.moves)
+        inside = step(
+            self.inside, events, self._person, self.practice.moves, self.practice.model
+        )
         reply = self._answer(inside, events, earlier)
         self.replies.append(reply)
         if reply.ended:
@@ -222,7 +224,15 @@ class Exchange:
             if text is not None:
                 return text
         facts = [self.scenario.facts[name].short for name in self._told]
-        return self._words.word(meant, said, facts)
+        return self._words.word(meant, said, facts, self._is_heard(meant))
+
+    def _is_heard(self, meant: Meant) -> Callable[[str], bool]:
+        """Return the check whether our own ear hears in a text what is meant by it."""
+        acts, before = frozenset(meant.intent.acts), self.conversation.story.heard
+        listener = self.reviewer.listener
+        return lambda text: (
+            not acts or not acts.isdisjoint(listener.hear(Turn("caller", text), before).names)
+        )
 
     def _content(self, intent: str, inside: Inside) -> tuple[str, tuple[str, ...]]:
         """Return which fact is told, and the words of what is told or given."""

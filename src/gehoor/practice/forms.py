@@ -108,10 +108,10 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     settled_reason: Text
     hidden_trust: Degree
     hidden_reason: Text
-    longest: int
-    longest_reason: Text
-    shortest: int
-    shortest_reason: Text
+    top: Degree
+    top_reason: Text
+    bottom: Degree
+    bottom_reason: Text
 
 
 class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -178,3 +178,18 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: dict[str, Lines] = {}
     address: AddressForm = "u"
     advice: Line = ""
+
+
+class Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One turn of a plan: sentences to choose from, and in which scenarios."""
+
+    say: list[str]
+    only: Literal["", "fault", "no_fault", "no", "yes"] = ""
+
+
+class AgentText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A played agent's words."""
+
+    title: str
+    plan: list[Piece]
+    abuse: list[list[str]] = []

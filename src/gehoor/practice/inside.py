@@ -12,7 +12,16 @@ import msgspec
 
 from gehoor.dialogue import Fault
 from gehoor.hearing import HeardTurn
-from gehoor.practice.forms import GAUGES, HIGHEST, Gauge, Kind, Move, Temperament, When
+from gehoor.practice.forms import (
+    GAUGES,
+    HIGHEST,
+    Gauge,
+    Kind,
+    Model,
+    Move,
+    Temperament,
+    When,
+)
 
 Gauges = dict[Gauge, float]
 
@@ -64,7 +73,11 @@ def events_of(heard: HeardTurn, also: Collection[str]) -> list[Event]:
 
 
 def step(
-    inside: Inside, events: Collection[Event], person: Person, moves: Mapping[str, Move]
+    inside: Inside,
+    events: Collection[Event],
+    person: Person,
+    moves: Mapping[str, Move],
+    model: Model,
 ) -> Inside:
     """Return the inside after a turn of the agent's."""
     gauges = dict(inside.gauges)
@@ -76,7 +89,7 @@ def step(
             if event.name in move.on and _nth(move, names, earlier, event):
                 where = Standing(gauges, names, earlier, person, _times(move, earlier))
                 if applies(move.when, where):
-                    moved.append(_made(name, move, event, gauges, person.temperament))
+                    moved.append(_made(name, move, event, gauges, person.temperament, model))
     return Inside(gauges, tuple(moved), dict(earlier + Counter(names)))
 
 
@@ -115,16 +128,23 @@ def _nth(move: Move, names: set[str], earlier: Mapping[str, int], event: Event) 
 
 
 def _made(
-    name: str, move: Move, event: Event, gauges: Gauges, temperament: Temperament
+    name: str, move: Move, event: Event, gauges: Gauges, temperament: Temperament, model: Model
 ) -> Moved:
     change: Gauges = {}
     for gauge, by in move.change.items():
         if gauge == "temperature":
-            by *= temperament.heats if by > 0 else temperament.cools
+            by *= _felt(by, gauges[gauge], temperament, model)
         new = round(min(HIGHEST, max(0.0, gauges[gauge] + by)), 2)
         change[gauge] = round(new - gauges[gauge], 2)
         gauges[gauge] = new
     return Moved(name, event.quote, {gauge: by for gauge, by in change.items() if by})
+
+
+def _felt(by: float, temperature: float, temperament: Temperament, model: Model) -> float:
+    """Return by how much a change of temperature is felt: less near the top and the bottom."""
+    if by > 0:
+        return temperament.heats * min(1.0, (HIGHEST - temperature) / model.top)
+    return temperament.cools * min(1.0, temperature / model.bottom)
 
 
 def begin(gauges: Mapping[Gauge, float]) -> Inside:

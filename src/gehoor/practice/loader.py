@@ -20,6 +20,7 @@ from gehoor.method import load as load_method
 from gehoor.method.model import STEPS
 from gehoor.practice.forms import (
     GAUGES,
+    AgentText,
     Choice,
     GaugeText,
     Intent,
@@ -58,6 +59,7 @@ class Practice(msgspec.Struct, frozen=True):
     voices: dict[str, Voice]
     noticing: Noticing
     scenarios: dict[str, Scenario]
+    agents: dict[str, AgentText]
 
 
 @cache
@@ -105,7 +107,10 @@ def read_scenario(content: bytes, practice: Practice, name: str = "scenario.toml
         faults += [
             f"{name}: {fault}"
             for fault in scenario_faults(
-                found, practice.voices, practice.temperaments, practice.intents
+                found,
+                practice.voices,
+                practice.temperaments,
+                line_names(practice.intents, practice.moves),
             )
         ]
     if faults or found is None:
@@ -113,17 +118,22 @@ def read_scenario(content: bytes, practice: Practice, name: str = "scenario.toml
     return found
 
 
+def line_names(intents: Iterable[str], moves: Mapping[str, Move]) -> list[str]:
+    """Return for what there may be lines: intents, and reactions to what the agent said."""
+    return [*intents, *dict.fromkeys(f"on_{m.reaction}" for m in moves.values() if m.reaction)]
+
+
 def scenario_faults(
     scenario: Scenario,
     voices: Mapping[str, Voice],
     temperaments: Iterable[str],
-    intents: Iterable[str],
+    names: Iterable[str],
 ) -> Iterator[str]:
     """Yield what does not fit in a scenario that has the right form."""
     yield from _not_in("voice", [scenario.voice], voices, "stem")
     yield from _not_in("temperament", [scenario.temperament], temperaments, "temperament")
     yield from _not_in("steps", scenario.steps, STEPS, "stap")
-    yield from _not_in("lines", scenario.lines, intents, "bedoeling")
+    yield from _not_in("lines", scenario.lines, names, "bedoeling")
     for gauge in GAUGES:
         if gauge not in scenario.inside:
             yield f"inside.{gauge}: ontbreekt; verwacht een getal van 0 tot 4"
@@ -180,7 +190,6 @@ class _Reader:
     def __init__(self, files: Mapping[str, bytes], method: Method) -> None:
         self.files, self.method = files, method
         self.faults: list[str] = []
-        self._moves: Mapping[str, Move] = {}
 
     def practice(self) -> Practice | None:
         model = self._file("model.toml", Model)
@@ -192,16 +201,28 @@ class _Reader:
         temperaments = self._tables("temperaments.toml", Temperament)
         scenarios = self._folder("scenarios", Scenario)
         gauges = self._tables("gauges.toml", GaugeText)
+        agents = self._tables("agents.toml", AgentText)
         if model is None or noticing is None or self.faults:
             return None
-        self._moves = moves
         self._check_moves(moves)
-        self._check_intents(intents, choices, voices)
+        names = line_names(intents, moves)
+        self._check_intents(intents, choices)
+        for name, voice in voices.items():
+            self._missing(f"words/{name}.toml: bedoeling", voice.lines, names)
         for name, scenario in scenarios.items():
-            faults = scenario_faults(scenario, voices, temperaments, intents)
+            faults = scenario_faults(scenario, voices, temperaments, names)
             self.faults += [f"scenarios/{name}.toml: {fault}" for fault in faults]
         return Practice(
-            model, gauges, moves, temperaments, intents, choices, voices, noticing, scenarios
+            model,
+            gauges,
+            moves,
+            temperaments,
+            intents,
+            choices,
+            voices,
+            noticing,
+            scenarios,
+            agents,
         )
 
     def _file(self, path: str, form: type[T]) -> T | None:
@@ -232,21 +253,13 @@ class _Reader:
             self._check_acts(where, [*move.on, *_named(move.when)])
             self._missing(f"{where}: bron", move.sources, self.method.sources)
 
-    def _check_intents(
-        self,
-        intents: Mapping[str, Intent],
-        choices: Iterable[Choice],
-        voices: Mapping[str, Voice],
-    ) -> None:
+    def _check_intents(self, intents: Mapping[str, Intent], choices: Iterable[Choice]) -> None:
         for name, intent in intents.items():
             self._missing(f"intents.toml: {name}: handeling", intent.acts, self._caller_acts)
         for at, choice in enumerate(choices):
             where = f"choices.toml: {at + 1} ({choice.intent})"
             self._check_acts(where, [*choice.heard, *_named(choice.when)])
             self._missing(f"{where}: bedoeling", [choice.intent], intents)
-        for name, voice in voices.items():
-            known = {*intents, *(f"on_{move.reaction}" for move in self._moves.values())}
-            self._missing(f"words/{name}.toml: bedoeling", voice.lines, known)
 
     @property
     def _caller_acts(self) -> set[str]:

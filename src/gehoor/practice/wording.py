@@ -6,7 +6,7 @@ what to say is `choosing`, and a language model may take this place (`Worder`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -17,6 +17,7 @@ from gehoor.practice.slots import Chance, filled, sentences, tidy
 
 WARM, HOT = 1.3, 2.5  # from these temperatures on the lines for «warm» and «hot» are used
 _TRIES = 24  # fillings of one line before it counts as worn out
+_REPHRASED = 5  # ways to say it that are tried until it is heard as meant
 _START = 0.45  # share of turns that start with a hesitation or an interruption
 GENERAL = "gewoon"
 
@@ -59,17 +60,33 @@ class Words:
         self._general, self._own = voices[GENERAL], voices[scenario.voice]
         self._slots = {**self._general.slots, **self._own.slots, **scenario.slots}
 
-    def word(self, meant: Meant, said: frozenset[str], facts: Sequence[str]) -> str:
-        """Return the words for what is meant; `facts` are those told before, in short."""
-        slots = {**self._slots, "feit": list(facts)} if facts else self._slots
-        main = self._fresh(self._lines(meant), slots, said, f"{meant.turn}/main")
-        if not main:
-            main = self._last_resort(meant, slots, said)
-        return self._with_start(meant, main, slots, said)
+    def word(
+        self,
+        meant: Meant,
+        said: frozenset[str],
+        facts: Sequence[str],
+        is_heard: Callable[[str], bool] = bool,
+    ) -> str:
+        """Return the words for what is meant.
 
-    def _lines(self, meant: Meant) -> Iterator[str]:
+        `facts` are those told before, in short; `is_heard` tells whether a text carries what is
+        meant: people too say it otherwise until it does.
+        """
+        slots = {**self._slots, "feit": list(facts)} if facts else self._slots
+        first = ""
+        for attempt in range(_REPHRASED):
+            where = f"{meant.turn}/{attempt}"
+            main = self._fresh(self._lines(meant, where), slots, said, where)
+            main = main or self._last_resort(meant, where, slots, said)
+            text = self._with_start(meant, main, slots, said, where)
+            if is_heard(text):
+                return text
+            first = first or text
+        return first
+
+    def _lines(self, meant: Meant, at: str) -> Iterator[str]:
         """Yield the lines that may be used, the most fitting first."""
-        where = f"{meant.turn}/lines"
+        where = f"{at}/lines"
         if meant.content:
             yield from self._chance.order(meant.content, where)
             return
@@ -93,13 +110,13 @@ class Words:
         return ""
 
     def _last_resort(
-        self, meant: Meant, slots: Mapping[str, Sequence[str]], said: frozenset[str]
+        self, meant: Meant, where: str, slots: Mapping[str, Sequence[str]], said: frozenset[str]
     ) -> str:
         """Return something new where all lines were used: an old one, insisted on."""
-        lines = list(self._lines(meant)) or ["…"]
+        lines = list(self._lines(meant, where)) or ["…"]
         for line in lines:
             for number, start in enumerate(self._general.slots.get("nogmaals", ["nogmaals"])):
-                plain = filled(line, slots, self._chance, f"{meant.turn}/last/{number}")
+                plain = filled(line, slots, self._chance, f"{where}/last/{number}")
                 text = tidy(f"{start}, {plain[:1].lower()}{plain[1:]}")
                 parts = sentences(text)
                 if plain and not said.intersection(parts[:1]):
@@ -107,12 +124,17 @@ class Words:
         return "…"
 
     def _with_start(
-        self, meant: Meant, main: str, slots: Mapping[str, Sequence[str]], said: frozenset[str]
+        self,
+        meant: Meant,
+        main: str,
+        slots: Mapping[str, Sequence[str]],
+        said: frozenset[str],
+        at: str,
     ) -> str:
-        where = f"{meant.turn}/start"
+        where = f"{at}/start"
         parts = []
         if meant.reaction and self._chance.part(where + "/reaction") < 0.75:
-            lines = self._reactions(meant)
+            lines = self._reactions(meant, where)
             parts.append(self._fresh(iter(lines), slots, said, where))
         elif self._chance.part(where) < _START:
             starts = self._own.starts.get(meant.level) or self._general.starts.get(meant.level, [])
@@ -121,14 +143,14 @@ class Words:
                 return tidy(f"{start} {_lower(main)}" if start.endswith(",") else f"{start} {main}")
         return tidy(" ".join(part for part in (*parts, main) if part))
 
-    def _reactions(self, meant: Meant) -> list[str]:
+    def _reactions(self, meant: Meant, where: str) -> list[str]:
         name = f"on_{meant.reaction}"
         found = [
             line
-            for voice in (self._own, self._general)
-            for line in _of_level(voice.lines.get(name, Lines()), meant.level)
+            for lines in (self._scenario.lines, self._own.lines, self._general.lines)
+            for line in _of_level(lines.get(name, Lines()), meant.level)
         ]
-        return self._chance.order(found, f"{meant.turn}/reaction")
+        return self._chance.order(found, where)
 
 
 def _of_level(lines: Lines, level: Level) -> list[str]:
