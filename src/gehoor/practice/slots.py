@@ -12,7 +12,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_SLOT = re.compile(r"\{([a-z_]+)\}")
+_SLOT = re.compile(r"\{([A-Za-z_]+)\}")  # {Ding} is {ding} with a capital
 _CHOICE = re.compile(r"\(([^()\[\]]*\|[^()\[\]]*)\)")
 _OPTION = re.compile(r"\[([^()\[\]]*)\]")
 _SPACES = re.compile(r"\s+")
@@ -43,7 +43,7 @@ class Chance:
 
 def slots_in(line: str) -> Iterator[str]:
     """Yield the names of the slots in a line."""
-    return (found[1] for found in _SLOT.finditer(line))
+    return (found[1].lower() for found in _SLOT.finditer(line))
 
 
 def filled(line: str, slots: Mapping[str, Sequence[str]], chance: Chance, question: str) -> str:
@@ -52,10 +52,12 @@ def filled(line: str, slots: Mapping[str, Sequence[str]], chance: Chance, questi
     for step in range(_DEEPEST):
         where = f"{question}/{step}"
         if found := _SLOT.search(text):
-            words = slots.get(found[1])
+            words = slots.get(found[1].lower())
             if not words:
                 return ""
             put = chance.one(words, where)
+            if found[1][0].isupper():
+                put = put[:1].upper() + put[1:]
         elif found := _CHOICE.search(text):
             put = chance.one(found[1].split("|"), where)
         elif found := _OPTION.search(text):

@@ -18,6 +18,7 @@ from gehoor.practice.slots import Chance, filled, sentences, tidy
 WARM, HOT = 1.3, 2.5  # from these temperatures on the lines for «warm» and «hot» are used
 _TRIES = 24  # fillings of one line before it counts as worn out
 _REPHRASED = 5  # ways to say it that are tried until it is heard as meant
+_PLAIN = frozenset({"open", "give_data"})  # said without a hesitation or an interruption
 _START = 0.45  # share of turns that start with a hesitation or an interruption
 GENERAL = "gewoon"
 
@@ -136,7 +137,7 @@ class Words:
         if meant.reaction and self._chance.part(where + "/reaction") < 0.75:
             lines = self._reactions(meant, where)
             parts.append(self._fresh(iter(lines), slots, said, where))
-        elif self._chance.part(where) < _START:
+        elif meant.name not in _PLAIN and self._chance.part(where) < _START:
             starts = self._own.starts.get(meant.level) or self._general.starts.get(meant.level, [])
             start = self._chance.one(starts, where + "/which") if starts else ""
             if start:
