@@ -27,6 +27,7 @@ STATIC = HOME / "static"
 NAVIGATION = (  # address, name, roles (none: everyone)
     ("/", marked("Start"), ()),
     ("/gesprekken", marked("Gesprekken"), ("employee", "coach", "team_lead", "confidant")),
+    ("/oefenen", marked("Oefenen"), ()),
     ("/zinnen", marked("Zinnen"), ()),
     ("/huisstijl", marked("Huisstijl"), ()),
     ("/uitleg", marked("Uitleg"), ()),
