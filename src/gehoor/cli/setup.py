@@ -97,8 +97,8 @@ def _listener(ear: Ear, method: Method, settings: ModelSettings | None) -> Liste
     return ModelListener(method, settings)
 
 
-def complaints(listener: Listener) -> list[str]:
-    """Return what there is to say about an ear that could not always hear."""
+def complaints(listener: object) -> list[str]:
+    """Return what there is to say about an ear or a worder that could not always do its work."""
     said = getattr(listener, "complaint", str)()
     return [said] if said else []
 

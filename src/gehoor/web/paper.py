@@ -28,6 +28,7 @@ NAVIGATION = (  # address, name, roles (none: everyone)
     ("/", marked("Start"), ()),
     ("/gesprekken", marked("Gesprekken"), ("employee", "coach", "team_lead", "confidant")),
     ("/live", marked("Live"), ("employee", "coach", "team_lead", "confidant")),
+    ("/oefenen", marked("Oefenen"), ()),
     ("/zinnen", marked("Zinnen"), ()),
     ("/huisstijl", marked("Huisstijl"), ()),
     ("/uitleg", marked("Uitleg"), ()),

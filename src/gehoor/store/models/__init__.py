@@ -16,6 +16,7 @@ from gehoor.store.models.doors import Attempts, KeptForm, RecoveryCode, SentForm
 from gehoor.store.models.house import HouseVersion, PhraseRow
 from gehoor.store.models.live import LiveCall, LiveEvent
 from gehoor.store.models.people import ApiToken, OneTimeLink, Person, PersonRole, Team, WebSession
+from gehoor.store.models.practice import PracticeRow, PracticeTask, PracticeTaskDone
 from gehoor.store.models.requests import DoneRequest
 from gehoor.store.models.talk import Comment, Objection, Share
 from gehoor.store.models.uploads import Upload, UploadItem
@@ -43,6 +44,9 @@ __all__ = [
     "Person",
     "PersonRole",
     "PhraseRow",
+    "PracticeRow",
+    "PracticeTask",
+    "PracticeTaskDone",
     "RecoveryCode",
     "RetentionRule",
     "ReviewRow",
