@@ -7,11 +7,12 @@ import sys
 import typer
 
 from gehoor.cli import doctor, letter, mask, method, review, rule, score, serve, store, train
+from gehoor.cli import models as speech_models
 from gehoor.cli.app import app, say
 from gehoor.cli.dutch_help import speak_dutch
 from gehoor.cli.usage import USAGE_ERROR, said
 
-COMMANDS = (review, letter, mask, serve, rule, score, method, train, store, doctor)
+COMMANDS = (review, letter, mask, serve, rule, score, method, train, store, speech_models, doctor)
 """Each registers itself with `app` when it is imported; each loads its own needs when it runs."""
 
 
