@@ -112,6 +112,8 @@ def wav(path: Path, channels: Samples, *, rate: int = RATE, codec: str = "pcm_s1
     layout = layouts[len(channels)]
     with av.open(str(path), "w") as file:
         stream: Any = file.add_stream(codec, rate=rate, layout=layout)
+        if codec == "wmav2":
+            stream.bit_rate = 64_000
         resampler = av.AudioResampler(
             format=stream.codec_context.format, layout=layout, rate=rate,
             frame_size=stream.codec_context.frame_size or 0,

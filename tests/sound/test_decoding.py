@@ -38,7 +38,7 @@ def samples(path: Path, rate: int = 8_000) -> np.ndarray:
         ("h.flac", "flac", 16_000),
         ("i.wav", "adpcm_ima_wav", 8_000),
         ("j.g722", "g722", 16_000),
-        ("k.wma", "wmav2", 16_000),
+        ("k.wma", "wmav2", 44_100),
         ("l.amr", "libopencore_amrnb", 8_000),
         ("m.webm", "libopus", 48_000),
     ],

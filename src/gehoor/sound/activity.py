@@ -82,6 +82,10 @@ class Activity:
         """Look at so many frames of what waits, and keep their end as the next run-up."""
         whole = np.concatenate([self._kept, *self._waiting], axis=1)
         start = self._kept.shape[1]
+        if not self._found:
+            # The model takes hiss after dead silence for speech, so it first hears its beginning.
+            own = whole[:, start : 2 * start][:, ::-1]
+            whole[:, start - own.shape[1] : start] = own
         wanted = start + frames * FRAME
         if wanted > whole.shape[1]:
             whole = np.pad(whole, ((0, 0), (0, wanted - whole.shape[1])))

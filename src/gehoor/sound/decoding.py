@@ -19,6 +19,7 @@ from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from gehoor.intake import IntakeFault
+from gehoor.sound.kinds import HEAD, is_sound
 
 Samples = NDArray[np.float32]
 Source = str | Path | IO[bytes]
@@ -30,6 +31,8 @@ BARE: Final = {
     ".ul": "mulaw", ".ulaw": "mulaw", ".al": "alaw", ".alaw": "alaw", ".g722": "g722",
     ".gsm": "gsm", ".g729": "g729",
 }  # fmt: skip
+LOCKED: Final = ("drms", "enca", "aavd")  # tags of sound that only one seller's player opens
+_PLAIN: Final = {"sample_rate": "8000"}  # a bare G.711 file is a telephone's
 _LARGE: Final = {"max_size": "65536"}  # bytes of a packet of plain samples: fewer, larger steps
 
 
@@ -124,19 +127,23 @@ def _container(source: Source, name: str) -> InputContainer:
     place = str(source) if isinstance(source, Path) else source
     bare = BARE.get(Path(name).suffix.lower())
     try:
-        return av.open(place, "r", options=_LARGE, metadata_errors="replace")
-    except FFmpegError as error:
-        if bare is None or isinstance(error, FileNotFoundError):
-            raise _fault(name, error) from None
-    if not isinstance(place, str):
-        place.seek(0)
-    try:
-        return av.open(place, "r", format=bare)
-    except FFmpegError as error:
+        form = bare if bare and not is_sound(_head(place), "") else None
+        options = _LARGE | _PLAIN if form in ("mulaw", "alaw") else _LARGE
+        return av.open(place, "r", form, options=options, metadata_errors="replace")
+    except (FFmpegError, OSError) as error:
         raise _fault(name, error) from None
 
 
-def _fault(name: str, error: FFmpegError) -> IntakeFault:
+def _head(place: str | IO[bytes]) -> bytes:
+    if isinstance(place, str):
+        with Path(place).open("rb") as file:
+            return file.read(HEAD)
+    head = place.read(HEAD)
+    place.seek(0)
+    return head
+
+
+def _fault(name: str, error: Exception) -> IntakeFault:
     if isinstance(error, FileNotFoundError):
         return IntakeFault(name, "", "bestaat niet")
     if isinstance(error, PermissionError):
@@ -152,7 +159,7 @@ def _about(container: InputContainer, name: str) -> Recording:
         raise IntakeFault(name, "", f"er zit geen geluid in dit bestand{video}")
     stream = container.streams.audio[0]
     context = stream.codec_context
-    if context is None or context.codec is None:
+    if context is None or context.codec is None or context.codec_tag in LOCKED:
         raise IntakeFault(
             name, "", "het geluid is vergrendeld of van een onbekende soort; vraag een vrije kopie"
         )

@@ -161,6 +161,9 @@ def _download(model: Known, file: Offered, part: Path, progress: Progress) -> No
         have = 0
     if have < file.size:
         _received(model, file, place, have, progress)
+    if place.stat().st_size < file.size:
+        again = f"de verbinding brak af; gehoor models get {model.name} gaat verder waar het was"
+        raise IntakeFault(model.name, file.name, again)
     if place.stat().st_size != file.size or not _right(place, file):
         place.unlink()
         raise IntakeFault(

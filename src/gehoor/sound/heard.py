@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 
 from gehoor.sound.activity import OFF, RATE, STEP, Stretch, joined, stretches
 from gehoor.sound.decoding import Recording, Source, opened
-from gehoor.sound.traces import TONAL_FRAMES, Numbers, Traces, traces_of
+from gehoor.sound.traces import SAME, TONAL_FRAMES, Numbers, Traces, traces_of
 from gehoor.sound.voices import Voiced, separate
 
-SAME: Final = 0.9  # how alike two channels must be to be one sound recorded twice
 QUIET: Final = -55.0  # dB; under this nothing is playing
 TONAL: Final = 0.25  # flatness under which a sound is music or speech, not hiss
 HOLD: Final = 4.0  # seconds; shorter music is a ring tone
@@ -25,6 +24,7 @@ _BRIDGE: Final = 1.6  # seconds that music may seem to stop
 _CROSSED: Final = 6.0  # dB that the other channel must be louder to be what is heard here
 _UNDER: Final = 9.0  # dB under one's own speech, as crosstalk is
 _FAINT: Final = 30.0  # dB under one's own speech: hiss that resembles speech
+_AROUND: Final = 4  # frames on either side by which levels of channels are compared
 _CLEAR: Final = 20.0  # dB of speech above the background where levels tell where speech ends
 _EDGE: Final = 0.25  # of the way from background to speech
 _ROOM: Final = 5  # frames before the model's start in which speech may have begun
@@ -121,15 +121,25 @@ def _loudness(level: Numbers, part: Stretch) -> float:
 
 def _crossed(traces: Traces, channel: int) -> NDArray[np.bool_]:
     """Return the frames in which what is heard on a channel is the other channel's speech."""
-    own, other = traces.level[channel], traces.level[1 - channel]
     frames = traces.likely.shape[1]
-    own, other = own[:frames], other[:frames]
+    own, other = (_smooth(traces.level[at][:frames]) for at in (channel, 1 - channel))
     speaking = traces.likely[channel] >= OFF
     if not speaking.any() or traces.alike >= SAME:
         return np.zeros(frames, np.bool_)
     usual = float(np.percentile(own[speaking], 75))
     crossed = (other - own > _CROSSED) & (own < usual - _UNDER)
     found: NDArray[np.bool_] = crossed & (traces.likely[1 - channel] >= OFF)
+    return found
+
+
+def _smooth(level: Numbers) -> Numbers:
+    """Return the loudest of the frames around each: sounds within a word differ too much."""
+    if not len(level):
+        return level
+    around = np.lib.stride_tricks.sliding_window_view(
+        np.pad(level, _AROUND, "edge"), 2 * _AROUND + 1
+    )
+    found: Numbers = around.max(1)
     return found
 
 

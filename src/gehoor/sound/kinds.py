@@ -42,7 +42,13 @@ def is_sound_file(path: Path) -> bool:
 
 
 def _is_text(head: bytes) -> bool:
-    return bool(head) and all(byte >= 32 or byte in b"\t\r\n" for byte in head)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
+        return True
+    try:
+        text = head[: HEAD - 4].decode()  # a letter at the end may be cut in two
+    except UnicodeDecodeError:
+        return False
+    return bool(head) and all(letter.isprintable() or letter in "\t\r\n\ufeff" for letter in text)
 
 
 def is_installed(library: str) -> bool:

@@ -39,8 +39,15 @@ class OnnxRecogniser:
     def __init__(self, kind: str, folder: Path, quantization: str | None = None) -> None:
         """Load the model of a kind («nemo-conformer-tdt») from its folder; offline."""
         import onnx_asr
+        import onnxruntime
 
-        model: Any = onnx_asr.load_model(kind, folder, quantization=quantization)
+        library: Any = onnxruntime  # its types name nothing
+        options = library.SessionOptions()
+        # Threads that wait by spinning take the machine from whoever else works on it.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        model: Any = onnx_asr.load_model(
+            kind, folder, quantization=quantization, sess_options=options
+        )
         self._model = model.with_timestamps()
         self._options = {"language": "nl"} if "canary" in kind or kind.endswith("aed") else {}
 

@@ -21,6 +21,7 @@ Numbers = NDArray[np.float32]
 
 COEFFICIENTS: Final = 19  # of the cepstrum, as speaker recognition takes them
 TONAL_FRAMES: Final = 16  # half a second: in so long noise is even and a chord is not
+SAME: Final = 0.9  # how alike two channels must be to be one sound recorded twice
 _BANDS: Final = 26
 _LOW, _HIGH = 10, 109  # bins of 31 Hz: 300 to 3,400 Hz, what a telephone lets through
 _FLOOR: Final = 1e-10  # power; -100 dB, below anything recorded
@@ -31,8 +32,8 @@ class Traces(NamedTuple):
     """What is left of a recording. The first axis is the channel, the second the frame.
 
     `level` in dB under full scale, `flat` from 0 (a tone) to 1 (hiss) in parts of
-    TONAL_FRAMES, `shape` only of one channel: (frame, coefficient). `alike` is how much two
-    channels are the same sound, from 0 to 1.
+    TONAL_FRAMES, `shape` only where all is on one channel: (frame, coefficient).
+    `alike` is how much two channels are the same sound, from 0 to 1.
     """
 
     likely: Numbers
@@ -84,10 +85,12 @@ class _Gathered:
         self.level.append(_decibel(np.mean(frames**2, axis=2)))
         power = np.abs(np.fft.rfft(frames * _WINDOW, axis=2)).astype(np.float32) ** 2
         self.flat.append(_flatness(power))
-        if len(block) == 1:
+        if len(block) == 2:
+            self.power += block.astype(np.float64) @ block.T
+        if len(block) == 1 or _alike(self.power) >= SAME:
             self.shape.append(_cepstrum(power[0]))
         else:
-            self.power += block.astype(np.float64) @ block.T
+            self.shape.clear()
 
     def finish(self, seconds: float) -> Traces:
         likely = self.activity.finish()
@@ -95,10 +98,15 @@ class _Gathered:
             likely,
             np.concatenate(self.level, axis=1),
             np.concatenate(self.flat, axis=1),
-            np.concatenate(self.shape) if self.shape else None,
+            self._shape(likely.shape[1]),
             _alike(self.power),
             seconds,
         )
+
+    def _shape(self, frames: int) -> Numbers | None:
+        """Return the shape of every frame, if it was gathered from start to end."""
+        shape = np.concatenate(self.shape) if self.shape else np.zeros((0, COEFFICIENTS))
+        return shape if len(shape) >= frames else None
 
 
 def _decibel(power: Numbers) -> Numbers:

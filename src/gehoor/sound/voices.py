@@ -24,8 +24,9 @@ _ROUNDS: Final = 12
 _CHANGE: Final = 6.0  # nats a change of speaker must earn
 _INDEPENDENT: Final = 0.25  # frames next to each other say much the same: so much each counts
 _SHRINK: Final = 0.05  # of the spread of all, so that a short voice has a spread at all
-ONE: Final = 0.33  # nats per frame that two voices must fit better than one (measured)
-APART: Final = 0.9  # and from where on nobody mixes them up
+ONE: Final = 0.28  # nats per frame that two voices must fit better than one (measured)
+APART: Final = 0.75  # and from where on nobody mixes them up
+_FITTED: Final = 210.0  # nats that two fit better than one when there is but one (measured)
 
 
 class Voiced(NamedTuple):
@@ -192,14 +193,15 @@ def _gain(
     squares: NDArray[np.float64],
     counts: NDArray[np.float64],
 ) -> float:
-    """Return how much better two voices fit than one, in nats per frame."""
+    """Return how much better two voices fit than one, beyond chance, in nats per frame."""
     two = 0.0
     for voice in (0, 1):
         at = labels == voice
         own = _gaussian(sums[at], squares[at], counts[at])
         two += float(_likelihood(own, sums[at], squares[at], counts[at]).sum())
     one = _gaussian(sums, squares, counts)
-    return (two - float(_likelihood(one, sums, squares, counts).sum())) / float(counts.sum())
+    more = two - float(_likelihood(one, sums, squares, counts).sum())
+    return (more - _FITTED) / float(counts.sum())
 
 
 def _parts(
