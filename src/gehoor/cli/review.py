@@ -44,7 +44,7 @@ def review(
         ...,
         metavar="BESTAND…",
         help="Gesprekken (JSON, tekst, WebVTT, SRT, CSV, vCon, uitvoer van andere systemen), "
-        "mappen, of - voor standaardinvoer.",
+        "opnamen (wav, mp3, ogg, m4a…), mappen, of - voor standaardinvoer.",
     ),
     form: Format = typer.Option(Format.terminal, "--format", "-f", help="Vorm van het verslag."),
     profile: str | None = typer.Option(
@@ -62,6 +62,12 @@ def review(
         "--agent",
         metavar="STEM",
         help="Welke stem de medewerker is (SPEAKER_00, kanaal 1), waar de woorden het niet zeggen.",
+    ),
+    model: str | None = typer.Option(
+        None,
+        "--model",
+        metavar="NAAM",
+        help="Spraakmodel voor opnamen; zie gehoor doctor --models.",
     ),
     fail_on: FailOn | None = typer.Option(
         None, "--fail-on", help="Eindig met status 1 bij een bevinding van deze ernst of zwaarder."
@@ -85,7 +91,7 @@ def review(
         from gehoor.privacy.ear import MaskedListener
 
         ready.reviewer.listener = MaskedListener(ready.reviewer.listener)
-    worst, faults = _run(paths, ready, sink, mask, agent)
+    worst, faults = _run(paths, ready, sink, mask, agent, model)
     try:
         sink.finish()
     except OSError as error:
@@ -108,7 +114,12 @@ def _several(paths: list[str]) -> bool:
 
 
 def _run(
-    paths: list[str], ready: SetUp, sink: Output, masked: bool, agent: str | None
+    paths: list[str],
+    ready: SetUp,
+    sink: Output,
+    masked: bool,
+    agent: str | None,
+    model: str | None,
 ) -> tuple[int, int]:
     """Review every call that can be read; return the heaviest severity and the faults."""
     from gehoor.coaching.finding import ORDER
@@ -118,7 +129,7 @@ def _run(
     files, faults = files_in(paths)
     for name in _with_progress(files):
         try:
-            found_calls = calls_in(name, agent)
+            found_calls = calls_in(name, agent, model)
             for call in map(_masked, found_calls) if masked else found_calls:
                 found = ready.reviewer.review(call)
                 sink.take(found, ready.reviewer)

@@ -129,8 +129,12 @@ def _lines(text: str, name: str, default_id: str, agent: str | None) -> Iterator
         raise IntakeFault(first.name, first.place, first.expected, faults[1:])
 
 
-def find_files(folder: Path) -> list[Path]:
+def find_files(folder: Path, also: tuple[str, ...] = ()) -> list[Path]:
     """Return the files with calls in a folder and the folders below it, by name.
+
+    Args:
+        folder: to look in.
+        also: endings of files that somebody else reads.
 
     Raises:
         IntakeFault: there are none.
@@ -138,7 +142,9 @@ def find_files(folder: Path) -> list[Path]:
     found = sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(".")
+        if path.suffix.lower() in (*SUFFIXES, *also)
+        and path.is_file()
+        and not path.name.startswith(".")
     )
     if not found:
         raise IntakeFault(
