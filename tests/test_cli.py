@@ -158,6 +158,10 @@ def test_the_house_style_file(bad: Path, tmp_path: Path) -> None:
         ("[rules]\nXXX99 = true", ["onbekende regel «XXX99»"]),
         ('[severities]\nEMP06 = "erg"', ["severities.EMP06"]),
         ('method = ["weg"]', ["weg» bestaat niet"]),
+        (
+            'profile = "streng"\nmethod = ["weg"]\n[rules]\nXXX99 = true',
+            ["profile:", "weg» bestaat niet", "onbekende regel «XXX99»"],
+        ),
     ],
 )
 def test_faults_in_the_house_style_file(

@@ -151,3 +151,11 @@ def test_the_contents_name_rules_in_words(method: Method) -> None:
     assert page.links == ["a.html", "b.html"]
     assert "EMP02" not in page.text
     assert review.findings[0].slug not in page.text
+
+
+def test_a_call_of_one_turn_has_one_turn(method: Method, reviewer: Reviewer) -> None:
+    call = call_of(LINES[0])
+    text = Page(as_html(reviewer.review(call), method, reviewer.advice(call))).text
+
+    assert "1 beurt" in text
+    assert "1 beurten" not in text

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gehoor
+from gehoor.checking import SentenceChecker
 from gehoor.house import LetterHouse
-from gehoor.letters import Draft, draft_of
+from gehoor.letters import Draft, draft_of, reread
 from gehoor.letters.dates import with_date
 from gehoor.letters.forms import FormFault, as_html, as_mail, as_text, as_word
 from gehoor.letters.readability import readability_of, syllables
@@ -66,6 +67,16 @@ def test_a_whole_letter(reviewer: Reviewer) -> None:
     assert places == sorted(places)
     assert "excuses" not in text
     assert "spijt" not in text
+
+
+def test_what_was_said_badly_is_asked_to_be_put_otherwise(reviewer: Reviewer) -> None:
+    checker = SentenceChecker(reviewer.coach.method, reviewer.coach.house, reviewer.listener)
+    _, draft = a_draft(reviewer, "energie-eindafrekening")
+    asked = {point.line: point.question for point in reread(draft, checker).open_points}
+    [at] = [at for at, line in enumerate(draft.lines) if "gewoon de regels" in line.text]
+    assert "liever niet op papier (Achter de regels)" in asked[at]
+    _, fine = a_draft(reviewer, "huur-geen-warm-water")
+    assert reread(fine, checker) == fine
 
 
 def corpus_records(reviewer: Reviewer) -> list[Record]:

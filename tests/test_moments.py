@@ -35,6 +35,20 @@ FRIDAY = "2026-11-20"
         ("hij komt over twee weken op zaterdag", "over twee weken op zaterdag", "2026-12-05"),
         ("over 2 weken op zaterdag, tussen acht en twaalf",
          "over 2 weken op zaterdag, tussen acht en twaalf", "2026-12-05"),
+        ("ik bel u nu en u hoort het binnen het half uur", "binnen het half uur", FRIDAY),
+        ("binnen nu en een half uur staat hij er", "binnen nu en een half uur", FRIDAY),
+        ("ge krijgt het binnen 't uur", "binnen 't uur", FRIDAY),
+        ("over een half jaar kijken we opnieuw", "over een half jaar", "2027-05-20"),
+        ("binnen de vijf werkdagen hebt ge antwoord", "binnen de vijf werkdagen", "2026-11-27"),
+        ("de komende drie dagen houd ik het bij", "de komende drie dagen", "2026-11-23"),
+        ("dat is overmorgenochtend klaar", "overmorgenochtend", "2026-11-22"),
+        ("deze namiddag nog", "deze namiddag nog", FRIDAY),
+        ("tegen den avond bel ik", "tegen den avond", FRIDAY),
+        ("na het weekend hoor je meer", "na het weekend", "2026-11-23"),
+        ("eind maart is het rond", "eind maart", "2027-03-31"),
+        ("half december komt de brief", "half december", "2026-12-15"),
+        ("op 3 dec. boeken we het terug", "op 3 dec.", "2026-12-03"),
+        ("komende maandag voor twaalven", "komende maandag voor twaalven", "2026-11-23"),
     ],
 )  # fmt: skip
 def test_a_moment_and_its_date(sentence: str, moment: str, due: str) -> None:
@@ -51,6 +65,9 @@ def test_a_moment_and_its_date(sentence: str, moment: str, due: str) -> None:
         "dat regel ik voor drie mensen",
         "ik maak het voor u in orde",
         "een van de collega's belt",
+        "wij zijn 24/7 bereikbaar",
+        "u was met vakantie die zomer",
+        "de avond zelf is voor u",
     ],
 )
 def test_no_moment_where_there_is_none(sentence: str) -> None:
@@ -59,6 +76,11 @@ def test_no_moment_where_there_is_none(sentence: str) -> None:
 
 def test_working_days_skip_the_weekend_and_easter() -> None:
     assert due_on("binnen drie werkdagen", "2026-04-02") == "2026-04-08"
+
+
+def test_a_feast_is_a_moment_without_a_day() -> None:
+    assert moment_in("dat is voor de kerst geregeld") == "voor de kerst"
+    assert due_on("voor de kerst", FRIDAY) is None
 
 
 def test_an_unknown_date_of_the_call_gives_no_due_date() -> None:

@@ -23,8 +23,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -35,6 +36,8 @@ from gehoor.llm.settings import ModelSettings
 from gehoor.method.model import ProfileName, Severity
 
 FILE = "gehoor.toml"
+Rules = Callable[[tuple[Path, ...]], Collection[str] | None]
+"""Gives the rules of a method with these folders of the house's own; None if it can't be read."""
 
 
 class HouseFault(ValueError):
@@ -79,8 +82,8 @@ class HouseStyle(NamedTuple):
     allow_unmasked: bool = False
 
 
-def read_house(path: Path) -> HouseStyle:
-    """Return the house style in a file.
+def read_house(path: Path, rules: Rules | None = None) -> HouseStyle:
+    """Return the house style in a file; with `rules`, those that it names must exist.
 
     Raises:
         HouseFault: with everything that is wrong with the file.
@@ -91,10 +94,12 @@ def read_house(path: Path) -> HouseStyle:
         raise HouseFault([f"{path}: bestaat niet"]) from None
     except UnicodeDecodeError as error:
         raise HouseFault([f"{path}: byte {error.start}: geen UTF-8"]) from None
-    return parse_house(text, str(path), path.parent)
+    return parse_house(text, str(path), path.parent, rules)
 
 
-def parse_house(text: str, name: str, folder: Path = Path()) -> HouseStyle:
+def parse_house(
+    text: str, name: str, folder: Path = Path(), rules: Rules | None = None
+) -> HouseStyle:
     """Return the house style in a text; own method folders stand relative to `folder`.
 
     Raises:
@@ -107,11 +112,13 @@ def parse_house(text: str, name: str, folder: Path = Path()) -> HouseStyle:
         where = f"regel {place[1]}, teken {place[2]}" if place else "het eind"
         raise HouseFault([f"{name}: {where}: geen geldige TOML"]) from None
     form, faults = check(data, HouseFile)
-    if form is None:
+    folders = tuple((folder / given).resolve() for given in _texts(data.get("method")))
+    faults = [*faults, *(_wrong(form) if form else ())]
+    faults += [f"method: map «{path}» bestaat niet" for path in folders if not path.is_dir()]
+    if rules:
+        faults += _unknown(data, rules(tuple(path for path in folders if path.is_dir())))
+    if form is None or faults:
         raise HouseFault([f"{name}: {fault}" for fault in faults])
-    folders = tuple((folder / given).resolve() for given in form.method)
-    if wrong := _wrong(form, folders):
-        raise HouseFault([f"{name}: {fault}" for fault in wrong])
     house = House(
         profile=form.profile,
         rules=form.rules,
@@ -123,18 +130,22 @@ def parse_house(text: str, name: str, folder: Path = Path()) -> HouseStyle:
     return HouseStyle(house, folders, form.llm, form.letter, form.allow_unmasked)
 
 
-def _wrong(form: HouseFile, folders: tuple[Path, ...]) -> list[str]:
-    absent = [f"method: map «{path}» bestaat niet" for path in folders if not path.is_dir()]
-    wrong = form.llm.faults() if form.llm else []
+def _wrong(form: HouseFile) -> list[str]:
+    wrong = list(form.llm.faults()) if form.llm else []
     if form.mandate is not None and not 0 <= form.mandate < float("inf"):
         wrong = [*wrong, f"mandate: {form.mandate} kan niet; verwacht een bedrag vanaf 0"]
-    return [*absent, *wrong]
+    return wrong
 
 
-def check_rules(house: House, known: set[str], where: str) -> None:
-    """Raise HouseFault where a house style names a rule that the method does not have."""
-    named = sorted({*house.rules, *house.severities} - known)
-    if named:
-        raise HouseFault(
-            [f"{where}: onbekende regel «{name}»; zie gehoor rule --list" for name in named]
-        )
+def _texts(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _unknown(data: dict[str, Any], known: Collection[str] | None) -> list[str]:
+    tables = [data.get("rules"), data.get("severities")]
+    named = {rule for table in tables if isinstance(table, dict) for rule in table}
+    if known is None:
+        return []
+    return [
+        f"onbekende regel «{rule}»; zie gehoor rule --list" for rule in sorted(named - {*known})
+    ]

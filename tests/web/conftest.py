@@ -29,6 +29,8 @@ from gehoor.web.site import Settings, Site
 KEY = base64.b64encode(b"k" * 32).decode()
 ADDRESS = "https://testserver.local"
 
+PATIENCE = 180_000  # milliseconds: a machine may be busy
+
 
 class Account(NamedTuple):
     """Somebody with a session: what their browser sends."""
@@ -177,6 +179,7 @@ def browse(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
+        context.set_default_timeout(PATIENCE)
         if account:
             context.add_cookies(
                 [

@@ -477,6 +477,16 @@ def test_the_method_is_readable_with_any_token(programme):
     problem(client.get("/api/rules/EXC99"), 404, "not-found")
 
 
+def test_a_letter_is_judged_before_it_goes_out(programme):
+    client, text = programme("admin", scopes=("review",)), examples.LETTER["text"]
+
+    found = client.post("/api/texts/check", json=examples.LETTER).json()["remarks"]
+
+    assert {"EXC03", "HLP03"} <= {remark["name"] for remark in found}
+    assert all(text[slice(*remark["span"])] == remark["quote"] for remark in found)
+    problem(client.post("/api/texts/check", json={"text": " "}), 422, "invalid-input")
+
+
 def test_own_sentences_are_kept_changed_and_deleted(programme):
     client, other = programme("employee"), programme("employee")
     made = client.post("/api/phrases", json=examples.PHRASE)

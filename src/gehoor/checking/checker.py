@@ -1,8 +1,11 @@
-"""Judging a sentence: the method's rules and the method's checks, together."""
+"""Judging a sentence or a letter: the method's rules and the method's checks, together."""
 
 from __future__ import annotations
 
+import msgspec
+
 from gehoor.checking.own import OwnChecks
+from gehoor.checking.paragraphs import Paragraph, paragraphs_of
 from gehoor.checking.remark import Remark, in_order
 from gehoor.checking.rules import RuleChecks
 from gehoor.coaching import House
@@ -11,6 +14,7 @@ from gehoor.method import Method
 from gehoor.method.model import Kind
 
 LONGEST = 2000  # characters that are looked at: a sentence or a short text
+LONGEST_TEXT = 50_000  # characters of a letter
 
 
 class SentenceChecker:
@@ -30,7 +34,24 @@ class SentenceChecker:
         text = text[:LONGEST]
         if not text.strip():
             return ()
-        return in_order([*self._rules.remarks(text, kind), *self._own.remarks(text, kind)])
+        by_rule = [remark for _, remark in self._rules.remarks([text], kind)]
+        return in_order([*by_rule, *self._own.remarks(text, kind)])
+
+    def check_text(self, text: str, kind: Kind = "written") -> tuple[Remark, ...]:
+        """Return what can be said better in a letter or an e-mail, from top to bottom.
+
+        Paragraphs are judged together: a cheerful close under bad news, «u» and «je» in one
+        text. Salutation, sign-off and address are left alone, and so is what comes after
+        50,000 characters. Spans are ranges of characters in the whole text.
+        """
+        parts = list(paragraphs_of(text[:LONGEST_TEXT]))
+        found: list[Remark] = []
+        for at, remark in self._rules.remarks([part.text for part in parts], kind):
+            found.append(_placed(remark, parts[at], text))
+        for part in parts:
+            by_check = self._own.remarks(part.text, kind, letter=True)
+            found += [_placed(remark, part, text) for remark in by_check]
+        return tuple(sorted(in_order(found), key=lambda remark: remark.span))
 
 
 def check_sentence(
@@ -38,3 +59,8 @@ def check_sentence(
 ) -> tuple[Remark, ...]:
     """Return what can be said better in a text; for many texts make one `SentenceChecker`."""
     return SentenceChecker(method, house, listener).check(text, kind)
+
+
+def _placed(remark: Remark, part: Paragraph, text: str) -> Remark:
+    start, end = (part.start + at for at in remark.span)
+    return msgspec.structs.replace(remark, span=(start, end), quote=text[start:end])

@@ -34,12 +34,12 @@ class OwnChecks:
             for at, plain in enumerate(check.words.values(), 1)
         }
 
-    def remarks(self, text: str, kind: Kind) -> Iterator[Remark]:
-        """Yield what the checks say of a text."""
+    def remarks(self, text: str, kind: Kind, letter: bool = False) -> Iterator[Remark]:
+        """Yield what the checks say of a text, or of a paragraph of a letter."""
         heard = self._listener.hear(Turn("agent", text), [])
         for act in heard.acts:
             check = self.method.checks[act.name]
-            if kind in check.kinds and not _excused(check, text, act):
+            if _asks(check, kind, letter) and not _excused(check, text, act):
                 plain = self._plain.get(act.because, "")
                 yield from self._remark(act.name, check, act.span, text, plain)
         for name, check in self.method.checks.items():
@@ -47,7 +47,7 @@ class OwnChecks:
                 for span in _sentences(text):
                     if _length(text[slice(*span)]) > check.longest[kind]:
                         yield from self._remark(name, check, span, text)
-            if check.abbreviations and kind in check.kinds:
+            if check.abbreviations and _asks(check, kind, letter):
                 for found in _any_of(check.abbreviations).finditer(text):
                     plain = check.abbreviations[found[0].replace(".", "").lower()]
                     yield from self._remark(name, check, found.span(), text, plain)
@@ -97,6 +97,10 @@ def as_method(method: Method) -> Method:
         cues={"agent": {}},
         lexicons={"agent": lexicon} if lexicon else {},
     )
+
+
+def _asks(check: Check, kind: Kind, letter: bool) -> bool:
+    return kind in check.kinds and (check.letters or not letter)
 
 
 @lru_cache(maxsize=8)

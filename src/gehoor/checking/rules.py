@@ -1,12 +1,13 @@
-"""The method's own rules, as far as they can judge a sentence by itself.
+"""The method's own rules, as far as they can judge a sentence or a text by itself.
 
-The sentence is heard as an answer to somebody who is upset: that is when it matters. Rules
-about the course of a call (what came before it, what is missing at its end) stay out.
+It is heard as an answer to somebody who is upset: that is when it matters. A text of several
+paragraphs is heard as as many turns, so that what a later one does to an earlier one counts.
+Rules about the course of a call (what came before it, what is missing at its end) stay out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -32,6 +33,7 @@ EXCUSED = {
 }
 """Rules that don't count where the same text holds one of these acts."""
 SHOWN = "complaint", "anger"  # what the person one speaks to has just shown
+WROTE = ("complaint",)  # and the person one writes to: of their anger nothing is known
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -48,22 +50,21 @@ class RuleChecks:
         off = {k: False for k, rule in method.rules.items() if not judges_sentences(k, rule)}
         own = msgspec.structs.replace(house, rules={**house.rules, **off})
         self._coach = Coach(method, own)
-        self._before = _upset()
+        self._upset, self._calm = _before(SHOWN), _before(WROTE)
 
-    def remarks(self, text: str, kind: Kind) -> Iterator[Remark]:
-        """Yield what the rules say of a text."""
-        turn = Turn("agent", text)
-        turns = (*(heard.turn for heard in self._before), turn)
-        story = Story(Call("", turns, "phone" if kind == "spoken" else "mail"))
-        for heard in self._before:
-            story.add(heard)
-        heard = self._listener.hear(turn, self._before)
-        sure = tuple(act for act in heard.acts if act.confidence >= SURE)
-        story.add(msgspec.structs.replace(heard, acts=sure))
-        for finding in self._coach.findings(story):
-            mine = finding.turn == len(self._before) and finding.span is not None
-            if mine and EXCUSED.get(finding.rule, _NOTHING).isdisjoint(heard.names):
-                yield self._remark(finding, finding.span or (0, 0), text)
+    def remarks(self, parts: Sequence[str], kind: Kind) -> Iterator[tuple[int, Remark]]:
+        """Yield what the rules say of a text in parts, with the part that each is about.
+
+        One part is an answer to somebody who is upset; several are a letter.
+        """
+        before = self._upset if len(parts) == 1 else self._calm
+        heard = [self._listener.hear(Turn("agent", part), before) for part in parts]
+        for finding in self._coach.findings(_story(before, heard, kind)):
+            if finding.turn is None or finding.turn < len(before) or finding.span is None:
+                continue
+            part = finding.turn - len(before)
+            if EXCUSED.get(finding.rule, _NOTHING).isdisjoint(heard[part].names):
+                yield part, self._remark(finding, finding.span, parts[part])
 
     def _remark(self, finding: Finding, span: tuple[int, int], text: str) -> Remark:
         rule = self.method.rules[finding.rule]
@@ -83,8 +84,19 @@ class RuleChecks:
         )
 
 
-def _upset() -> tuple[HeardTurn, ...]:
-    """Return what went before: an opening, and somebody who is upset about something."""
+def _story(before: Sequence[HeardTurn], own: Sequence[HeardTurn], kind: Kind) -> Story:
+    turns = tuple(heard.turn for heard in (*before, *own))
+    story = Story(Call("", turns, "phone" if kind == "spoken" else "mail"))
+    for heard in before:
+        story.add(heard)
+    for heard in own:
+        sure = tuple(act for act in heard.acts if act.confidence >= SURE)
+        story.add(msgspec.structs.replace(heard, acts=sure))
+    return story
+
+
+def _before(shown: Sequence[str]) -> tuple[HeardTurn, ...]:
+    """Return what went before: an opening, and somebody who has something to say."""
     opening = HeardTurn(Turn("agent", "…"))
-    acts = tuple(HeardAct(name, (0, 1), 1.0, "assumed") for name in SHOWN)
+    acts = tuple(HeardAct(name, (0, 1), 1.0, "assumed") for name in shown)
     return (opening, HeardTurn(Turn("caller", "…")), opening, HeardTurn(Turn("caller", "…"), acts))

@@ -1,4 +1,7 @@
-"""`gehoor letter`: the draft of a written confirmation, with what still must be asked."""
+"""`gehoor letter`: the draft of a written confirmation, with what still must be asked.
+
+With `--check` it judges a text that somebody else wrote; that is `letter_check`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from gehoor.cli.app import app, fail
+from gehoor.cli.letter_check import check_letters
+from gehoor.cli.review import FailOn
 from gehoor.cli.setup import set_up
 
 if TYPE_CHECKING:
@@ -28,8 +33,18 @@ class LetterForm(StrEnum):
 
 @app.command()
 def letter(
-    path: Path = typer.Argument(..., metavar="GESPREK", help="Het gesprek."),
-    form: LetterForm = typer.Option(LetterForm.text, "--format", "-f", help="Vorm van de brief."),
+    paths: list[Path] = typer.Argument(
+        ..., metavar="GESPREK", help="Het gesprek; met --check de teksten, of - voor invoer."
+    ),
+    check: bool = typer.Option(
+        False, "--check", help="Toets teksten voor ze de deur uit gaan, in plaats van te schrijven."
+    ),
+    fail_on: FailOn | None = typer.Option(
+        None, "--fail-on", help="Met --check: eindig met 1 vanaf deze ernst."
+    ),
+    form: LetterForm = typer.Option(
+        LetterForm.text, "--format", "-f", help="Vorm van de brief; met --check text of json."
+    ),
     name: str = typer.Option("", "--name", help="Aan wie de brief is: «mevrouw Kok»."),
     mail: bool = typer.Option(False, "--mail", help="Een e-mail in plaats van een brief."),
     template: Path | None = typer.Option(None, "--template", help="Eigen Word-sjabloon (docx)."),
@@ -39,8 +54,28 @@ def letter(
     output: Path | None = typer.Option(None, "--output", "-o", help="Schrijf naar dit bestand."),
 ) -> None:
     """Maak een concept-bevestiging: alleen wat gezegd is, elke regel met zijn citaat."""
+    if check:
+        if form not in (LetterForm.text, LetterForm.json):
+            fail(f"--format {form}: met --check wordt text of json verwacht")
+        check_letters(paths, config, fail_on, as_json=form is LetterForm.json)
+        return
+    if len(paths) > 1:
+        fail(f"{len(paths)} gesprekken; verwacht er één (met --check mogen het er meer zijn)")
+    _write(paths[0], form, name, mail, template, config, output)
+
+
+def _write(
+    path: Path,
+    form: LetterForm,
+    name: str,
+    mail: bool,
+    template: Path | None,
+    config: Path | None,
+    output: Path | None,
+) -> None:
+    from gehoor.checking import SentenceChecker
     from gehoor.intake import IntakeFault, read
-    from gehoor.letters import draft_of
+    from gehoor.letters import draft_of, reread
     from gehoor.letters.forms import FormFault
     from gehoor.reporting.record import record_of
 
@@ -53,6 +88,7 @@ def letter(
     address = call.case.address_form or house.address_form or "u"
     record = record_of(ready.reviewer.review(call), {})
     draft = draft_of(record, address, ready.letter, name, call.date, mail or form is LetterForm.eml)
+    draft = reread(draft, SentenceChecker(ready.method, house, ready.reviewer.listener))
     try:
         content = _content(draft, form, template)
     except FormFault as fault:

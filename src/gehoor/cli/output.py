@@ -84,9 +84,11 @@ class _Terminal:
 
         self.path, self.method = path, method
         if path is None:
-            self.console = Console(highlight=False)
+            self.console = Console(highlight=False, emoji=False)
         else:
-            self.console = Console(file=io.StringIO(), record=True, width=100, highlight=False)
+            self.console = Console(
+                file=io.StringIO(), record=True, width=100, highlight=False, emoji=False
+            )
 
     def take(self, review: Review, reviewer: Reviewer) -> None:
         from gehoor.reporting.terminal import show

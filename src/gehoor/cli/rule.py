@@ -19,7 +19,7 @@ def rule(
     from gehoor.reporting.rule_text import show_list, show_rule
 
     method = load_method()
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     if listing:
         show_list(method, console)
         return

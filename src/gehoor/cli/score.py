@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from gehoor.cli.app import app, fail, say
 from gehoor.cli.score_privacy import score_privacy
 from gehoor.cli.setup import EAR_HELP, Ear, SetUp, complaints, set_up
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 @app.command()
@@ -37,7 +41,8 @@ def score(
     sentences: bool = typer.Option(
         False,
         "--sentences",
-        help="Meet het oordeel over losse zinnen (good.toml, faulty.toml).",
+        help="Meet het oordeel over losse zinnen (good.toml, faulty.toml) en brieven "
+        "(good.txt, faulty.txt).",
     ),
 ) -> None:
     """Meet precisie, dekking en F1 per handeling en regel op gelabelde gesprekken."""
@@ -64,7 +69,7 @@ def score(
     if not gold and not suites:
         fail("geen gelabelde gesprekken of functionele toetsen gevonden")
     reviewer = set_up(profile, None, tuple(method), ear).reviewer
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     if suites:
         show_passed(try_suites(reviewer.listener, suites), console)
     if labels:
@@ -83,12 +88,27 @@ def _score_sentences(folders: list[Path], made: SetUp) -> None:
     from gehoor.reporting.score_text import show_sentences
 
     wrong: list[str] = []
+    console = Console(highlight=False, emoji=False)
     for folder in folders:
+        if (folder / "faulty.txt").exists():
+            wrong += _score_letters(folder, made, console)
+            continue
         cases, faults = read_sentences(folder)
         wrong += faults
         if cases:
             score = score_sentences(made.method, made.reviewer.listener, cases)
-            show_sentences(str(folder), score, Console(highlight=False))
+            show_sentences(str(folder), score, console)
     say(*wrong)
     if wrong:
         raise typer.Exit(2)
+
+
+def _score_letters(folder: Path, made: SetUp, console: Console) -> list[str]:
+    from gehoor.measuring.letters import read_letters, score_letters
+    from gehoor.reporting.score_text import show_letters
+
+    letters, faults = read_letters(folder)
+    if letters:
+        score = score_letters(made.method, made.reviewer.listener, letters)
+        show_letters(str(folder), score, console)
+    return faults

@@ -33,7 +33,7 @@ def score_privacy(
         fail("geen gemerkte teksten gevonden; verwacht een map met .toml-bestanden")
     scores = {name: score_items(items) for name, items in sorted(parts.items())}
     kept = _kept(folders, ear, method)
-    show_masking(scores, kept, Console(highlight=False))
+    show_masking(scores, kept, Console(highlight=False, emoji=False))
     if report is not None:
         try:
             write_whole(report, masking_page(scores, kept).encode())

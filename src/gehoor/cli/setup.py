@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from gehoor.cli.app import fail
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from gehoor.hearing import Listener
-    from gehoor.house import HouseStyle, LetterHouse
+    from gehoor.house import HouseStyle, LetterHouse, Rules
     from gehoor.llm.settings import ModelSettings
     from gehoor.method import Method
     from gehoor.reviewing import Reviewer
@@ -42,17 +44,41 @@ def set_up(
     profile: str | None, config: Path | None, folders: tuple[Path, ...], ear: Ear = Ear.joined
 ) -> SetUp:
     """Return what is needed to review, or end with status 2 and every fault."""
-    from gehoor.house import HouseFault, check_rules
+    from gehoor.house import HouseFault
     from gehoor.reviewing import Reviewer
 
+    loading = _Loading(folders)
     try:
-        style = _style(profile, config)
-        method = load_method((*style.folders, *folders))
-        check_rules(style.house, set(method.rules), str(config or "gehoor.toml"))
+        style = _style(profile, config, loading.rules)
     except HouseFault as fault:
-        fail(*fault.faults)
+        fail(*fault.faults, *loading.faults)
+    method = loading.method(style.folders)
     reviewer = Reviewer(method, style.house, _listener(ear, method, style.llm))
     return SetUp(method, reviewer, style.letter)
+
+
+class _Loading:
+    """Loads the method once, for what a house style may name and for the review."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._given = folders
+        self._method: Method | None = None
+        self.faults: list[str] = []
+
+    def rules(self, own: tuple[Path, ...]) -> Collection[str] | None:
+        from gehoor.method import MethodFault
+
+        try:
+            self._method = _load((*own, *self._given))
+        except MethodFault as fault:
+            self.faults = fault.faults
+            return None
+        return self._method.rules
+
+    def method(self, own: tuple[Path, ...]) -> Method:
+        if self.faults:
+            fail(*self.faults)
+        return self._method or load_method((*own, *self._given))
 
 
 def _listener(ear: Ear, method: Method, settings: ModelSettings | None) -> Listener:
@@ -79,23 +105,29 @@ def complaints(listener: Listener) -> list[str]:
 
 def load_method(folders: tuple[Path, ...] = ()) -> Method:
     """Return the method, or end with status 2 and every fault of every file."""
-    from gehoor.method import MethodFault, load
+    from gehoor.method import MethodFault
 
-    absent = [folder for folder in folders if not folder.is_dir()]
-    if absent:
-        fail(
-            *(
-                f"{folder}: map bestaat niet; verwacht een map met acts/, cues/ of rules/"
-                for folder in absent
-            )
-        )
     try:
-        return load(folders)
+        return _load(folders)
     except MethodFault as fault:
         fail(*fault.faults)
 
 
-def _style(profile: str | None, config: Path | None) -> HouseStyle:
+def _load(folders: tuple[Path, ...]) -> Method:
+    from gehoor.method import MethodFault, load
+
+    absent = [folder for folder in folders if not folder.is_dir()]
+    if absent:
+        raise MethodFault(
+            [
+                f"{folder}: map bestaat niet; verwacht een map met acts/, cues/ of rules/"
+                for folder in absent
+            ]
+        )
+    return load(folders)
+
+
+def _style(profile: str | None, config: Path | None, rules: Rules) -> HouseStyle:
     import msgspec
 
     from gehoor.coaching import House
@@ -103,7 +135,7 @@ def _style(profile: str | None, config: Path | None) -> HouseStyle:
     from gehoor.reviewing import profile_names
 
     path = config or (Path(FILE) if Path(FILE).is_file() else None)
-    style = read_house(path) if path else HouseStyle(House())
+    style = read_house(path, rules) if path else HouseStyle(House())
     if profile is None:
         return style
     if profile not in profile_names():

@@ -7,7 +7,8 @@ raises instead, for tests.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -41,6 +42,15 @@ class House(msgspec.Struct, frozen=True):
     party_word: str = PARTY
 
 
+class _Active(NamedTuple):
+    """A rule that is on: how heavily it weighs and how it looks for its places."""
+
+    id: str
+    rule: Rule
+    severity: Severity
+    find: Callable[[Story, Context], Iterator[Spot]]
+
+
 class Coach:
     """Looks at stories through one method and one house style."""
 
@@ -48,27 +58,27 @@ class Coach:
         self.method, self.strict = method, strict
         self.house = house or House()
         self._profile = method.profiles[self.house.profile]
-        self._rules = [(rule_id, severity) for rule_id, severity in self._active()]
+        self._rules = list(self._active())
         self._works = {
             rule_id: (tuple(rule.say), _works(rule.sources), _works(rule.against))
             for rule_id, rule in method.rules.items()
         }
 
-    def _active(self) -> Iterator[tuple[str, Severity]]:
+    def _active(self) -> Iterator[_Active]:
         for rule_id, rule in self.method.rules.items():
             severity = self.house.severities.get(rule_id, rule.severity[self.house.profile])
             wanted = self.house.rules.get(rule_id)
             if wanted and severity == "off":
                 severity = "tip"
             if severity != "off" and wanted is not False:
-                yield rule_id, severity
+                yield _Active(rule_id, rule, severity, _finder(rule_id, rule))
 
     def findings(self, story: Story) -> tuple[Finding, ...]:
         """Return every finding until now, by turn (the whole call last), then by severity."""
         context = self._context(story)
         found: list[Finding] = []
-        for rule_id, severity in self._rules:
-            found.extend(self._apply(rule_id, severity, story, context))
+        for active in self._rules:
+            found += self._apply(active, story, context)
         found.sort(key=_place)
         return tuple(found)
 
@@ -91,43 +101,31 @@ class Coach:
     def _party(self, story: Story) -> str:
         return story.case.party_word or self.house.party_word
 
-    def _apply(
-        self, rule_id: str, severity: Severity, story: Story, context: Context
-    ) -> Iterator[Finding]:
-        rule = self.method.rules[rule_id]
+    def _apply(self, active: _Active, story: Story, context: Context) -> list[Finding]:
         try:
-            spots = list(self._spots(rule_id, rule, story, context))
+            spots = list(active.find(story, context))
         except Exception:
             if self.strict:
                 raise
-            yield self._broken(rule_id)
-            return
-        for spot in spots:
-            if is_sure(spot, story, SURE[severity]):
-                yield self._finding(rule_id, rule, severity, spot, story)
+            return [self._broken(active.id)]
+        sure = SURE[active.severity]
+        return [self._finding(active, spot, story) for spot in spots if is_sure(spot, story, sure)]
 
-    def _spots(self, rule_id: str, rule: Rule, story: Story, context: Context) -> Iterator[Spot]:
-        if rule.when.kind == "python":
-            return RULES[rule_id](story, context)
-        return KINDS[rule.when.kind](rule.when, story)
-
-    def _finding(
-        self, rule_id: str, rule: Rule, severity: Severity, spot: Spot, story: Story
-    ) -> Finding:
+    def _finding(self, active: _Active, spot: Spot, story: Story) -> Finding:
         party = self._party(story)
         quote = None
         if spot.turn is not None and spot.span is not None:
             quote = story.heard[spot.turn].quote(spot.span)
-        say, sources, against = self._works[rule_id]
+        say, sources, against = self._works[active.id]
         return Finding(
-            rule=rule_id,
-            slug=self.method.slugs[rule_id],
-            severity=severity,
+            rule=active.id,
+            slug=self.method.slugs[active.id],
+            severity=active.severity,
             turn=spot.turn,
             span=spot.span,
             quote=quote,
-            message=_named(rule.what, party),
-            advice=_named(rule.advice, party),
+            message=_named(active.rule.what, party),
+            advice=_named(active.rule.advice, party),
             say=say,
             sources=sources,
             conflicts_with=against,
@@ -146,6 +144,13 @@ class Coach:
             say=(),
             sources=(),
         )
+
+
+def _finder(rule_id: str, rule: Rule) -> Callable[[Story, Context], Iterator[Spot]]:
+    if rule.when.kind == "python":
+        return RULES[rule_id]
+    kind = KINDS[rule.when.kind]
+    return lambda story, _: kind(rule.when, story)
 
 
 _WHOLE_LAST = 1_000_000

@@ -20,7 +20,7 @@ Set on the labelled calls, where it takes away more false findings than right on
 SURE_OF_GOOD = 0.4  # the same for a strength
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """Something that can be done better, with the words it is about and what to say instead.
 
     `turn`, `span` and `quote` are None where it is about the call as a whole. `sources` say
@@ -40,7 +40,7 @@ class Finding(msgspec.Struct, frozen=True):
     conflicts_with: tuple[str, ...] = ()
 
 
-class Strength(msgspec.Struct, frozen=True):
+class Strength(msgspec.Struct, frozen=True, gc=False):
     """Something that went well, with the words that show it and the source that asks for it."""
 
     turn: int

@@ -38,14 +38,12 @@ def heard(when: Condition, story: Story) -> Iterator[Spot]:
 def _near(when: Condition, story: Story, turn: int) -> bool:
     """Tell whether `unless` is in this turn or in one of the agent's `unless_back` before it."""
     places = story.agent(*when.unless)
-    if turn in places:
-        return True
-    earlier = [at for at in story.agent_turns if at < turn][-when.unless_back :]
-    return bool(when.unless_back) and any(at in places for at in earlier)
+    return turn in places or any(at in places for at in story.earlier_agent(turn, when.unless_back))
 
 
 def missing(when: Condition, story: Story) -> Iterator[Spot]:
     """Point at each turn after which the agent left out what it asked for."""
+    answers = story.agent(*when.unless)
     for turn in _triggers(when, story):
         following = story.next_agent(turn, when.within)
         if len(following) < when.within and not story.ended:
@@ -53,7 +51,6 @@ def missing(when: Condition, story: Story) -> Iterator[Spot]:
         own = [turn] if when.acts else []
         if not own and not following:
             continue
-        answers = story.agent(*when.unless)
         if not any(at in answers for at in (*own, *following)):
             yield _spot_of(when, story, turn)
 
@@ -63,22 +60,7 @@ def _triggers(when: Condition, story: Story) -> list[int]:
         return story.agent(*when.acts)
     if when.caller:
         return story.caller(*when.caller)
-    return emotional(story, when.temperature or 0.0)
-
-
-def emotional(story: Story, temperature: float) -> list[int]:
-    """Return the caller's turns at or above a temperature; abuse has rules of its own.
-
-    A turn must show some feeling itself: a calm question is not emotional because the turn
-    before it was.
-    """
-    return [
-        at
-        for at in story.caller_turns
-        if story.temperature(at) >= temperature
-        and not story.abusive(at)
-        and not HEAT.keys().isdisjoint(act.name for act in story.heard[at].acts)
-    ]
+    return story.emotional(when.temperature or 0.0)
 
 
 def _spot_of(when: Condition, story: Story, turn: int) -> Spot:
@@ -99,7 +81,7 @@ def feeling(story: Story, turn: int) -> Spot:
 def before(when: Condition, story: Story) -> Iterator[Spot]:
     """Point at the agent's turn that answers emotion with business first."""
     pointed = set()
-    for turn in emotional(story, when.temperature or 0.0):
+    for turn in story.emotional(when.temperature or 0.0):
         following = story.next_agent(turn, 1)
         if not following or following[0] in pointed:
             continue

@@ -17,11 +17,11 @@ from gehoor.hearing import HeardAct, HeardTurn
 AgreementKind = Literal["promise", "refusal", "alternative"]
 AGREED = frozenset({"promise", "refusal", "alternative"})
 
-_SENTENCE_END = re.compile(r"(?<!\.)[.!?](?!\.)(?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)(?<!\.[.!?])")  # no dots that trail off
 _OWN = re.compile(r"\b(ik|k)\b", re.IGNORECASE)
 
 
-class Agreement(msgspec.Struct, frozen=True):
+class Agreement(msgspec.Struct, frozen=True, gc=False):
     """One thing agreed or refused.
 
     `quote` is the sentence it was said in, `what` its gist, `who` does it, `when` the moment

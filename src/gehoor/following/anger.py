@@ -31,6 +31,7 @@ TOWARDS_EMOTION: dict[str, float] = {
     "disappointment": -0.6,
     "complaint": -0.4,  # there is a matter behind it
 }
+_TELLING = TOWARDS_INSTRUMENT.keys() | TOWARDS_EMOTION.keys()
 HARDENING = 0.5  # each time recognition and an offer did not help, an attack weighs half more
 MOST_HARDENING = 3
 COOLED = -0.5  # the temperature fell after recognition or help
@@ -62,7 +63,7 @@ def evidence_of(
     `demanded` whether the caller demanded before, `fell` how much the temperature dropped
     after recognition or help.
     """
-    if not names and fell < SMALLEST_MOVE:
+    if fell < SMALLEST_MOVE and _TELLING.isdisjoint(names):
         return ()
     harder = 1 + HARDENING * min(tries, MOST_HARDENING)
     found = []

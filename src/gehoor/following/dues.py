@@ -13,15 +13,18 @@ from datetime import date, datetime, timedelta
 from gehoor.following.moments import DATE, MONTH, NUMBER, ORDINAL, UNIT, WEEKDAYS
 
 _COUNTED = re.compile(
-    r"(?:binnen|over|na|in|uiterlijk(?: binnen| over)?|hooguit|maximaal|nog) "
+    r"(?:binnen(?: nu en)?|over|na|in|uiterlijk(?: binnen| over)?|hooguit|maximaal|nog|"
+    r"de (?:eerst)?komende|(?:binnen|in) de) "
     rf"(?:{NUMBER} (?:a|à|tot|of) )?({NUMBER}) ({UNIT})"
 )
 _TODAY = re.compile(
     r"vandaag|vanochtend|vanmorgen|vanmiddag|vanavond|vannacht|meteen|direct|\bnu\b|"
-    r"van de (?:dag|middag|ochtend|avond)|^(?:voor|vóór|na|om|rond|tegen|tussen|uiterlijk) "
+    r"van de (?:dag|middag|ochtend|avond)|^deze (?!week|maand)|^(?:in|tegen|na) den? |"
+    r"^(?:voor|vóór|na|om|rond|tegen|tussen|uiterlijk) "
 )
 MOST_WORKING_DAYS = 1_000  # counted one by one; nobody promises something four years ahead
 _NOT_FREE = frozenset({"Goede vrijdag"})  # most of the Netherlands works on it
+_MONTHS = MONTH.removeprefix("(?:").removesuffix(")").split("|")
 _ORDINALS = (
     "eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende",
     "tiende", "elfde", "twaalfde", "dertiende", "veertiende", "vijftiende",
@@ -51,6 +54,10 @@ def _due(moment: str, start: date) -> date | None:
     counted = _COUNTED.match(moment)
     if counted:
         return _counted(counted, start)
+    if re.search(r"\bhalf jaar\b", moment):
+        return _months_later(start, 6)
+    if re.search(r"\bhalf uur|(?:het|'t) uur\b", moment):
+        return start
     return _named(moment, start) or _period(moment, start)
 
 
@@ -128,7 +135,14 @@ def _named(moment: str, start: date) -> date | None:
     return start + timedelta(days=1) if re.search(r"\bmorgen|dag erna", moment) else None
 
 
+_UNCERTAIN = re.compile(r"kerst|pasen|feestdagen|vakantie|jaarwisseling|zomer")
+
+
 def _period(moment: str, start: date) -> date | None:
+    if _UNCERTAIN.search(moment):
+        return None
+    if "weekend" in moment:
+        return _weekend(moment, start)
     last = monthrange(start.year, start.month)[1]
     if re.search(r"(?:volgende|komende) week", moment):
         return start + timedelta(days=11 - start.weekday())  # its Friday
@@ -139,8 +153,27 @@ def _period(moment: str, start: date) -> date | None:
     if re.search(r"van (?:de )?maand|deze maand", moment):
         return start.replace(day=last)
     if re.search(MONTH, moment):
-        return None
+        return _in_month(moment, start)
     return start if _TODAY.search(moment) else None
+
+
+def _weekend(moment: str, start: date) -> date:
+    """Return the Friday before, the Sunday in or the Monday after the coming weekend."""
+    sunday = start + timedelta(days=6 - start.weekday())
+    if moment.startswith("na "):
+        return sunday + timedelta(days=1)
+    before = moment.startswith(("voor ", "vóór ")) and start.weekday() < 5
+    return sunday - timedelta(days=2) if before else sunday
+
+
+def _in_month(moment: str, start: date) -> date | None:
+    """Return the last day of «eind maart», the fifteenth of «half maart»; a month is no day."""
+    found = re.search(rf"\b(half|medio|einde?) ({MONTH})", moment)
+    if not found:
+        return None
+    month = _MONTHS.index(found[2]) + 1
+    year = start.year + (month < start.month)
+    return date(year, month, 15 if found[1] in ("half", "medio") else monthrange(year, month)[1])
 
 
 def _calendar(moment: str, start: date) -> date | None:

@@ -26,24 +26,30 @@ MONTH = (
     r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 )
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_SHORT_MONTH = r"(?:jan|feb|febr|mrt|apr|jun|jul|aug|sep|sept|okt|nov|dec)(?:\.|(?!\w))"
 DATE = (
-    rf"(?:(?:de |den )?(?:\d{{1,2}}|{ORDINAL}|{NUMBER}) {MONTH}(?: \d{{4}})?"
+    rf"(?:(?:de |den )?(?:\d{{1,2}}|{ORDINAL}|{NUMBER}) (?:{MONTH}|{_SHORT_MONTH})(?: \d{{4}})?"
     r"|\d{1,2}-\d{1,2}(?:-\d{2,4})?)"
 )
 _PART = r"(?:ochtend|morgen|middag|avond|nacht|namiddag|voormiddag)"
 _PERIOD = r"(?:dag|week|maand|ochtend|middag|avond|volgende week|volgende maand|kwartaal|jaar)"
 _WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _WEEKS = rf"over {NUMBER} (?:week|weken)"
+_FEAST = r"(?:kerst|pasen|feestdagen|vakantie|jaarwisseling|zomer)"
 _DAY = (
     rf"(?:(?:volgende|komende|deze) week (?:op )?{_WEEKDAY}(?:{_PART})?|"
     rf"{_WEEKDAY}(?:{_PART})? (?:over een week|{_WEEKS}|volgende week)|{_WEEKS} op {_WEEKDAY}|"
-    r"vandaag|morgen(?:ochtend|vroeg|middag|avond)?|overmorgen|vanochtend|vanmorgen|vanmiddag|"
+    r"vandaag|(?:over)?morgen(?:ochtend|vroeg|middag|namiddag|voormiddag|avond)?|vanochtend|vanmorgen|vanmiddag|"
     r"vanavond|vannacht|straks|dadelijk|zo meteen|meteen|direct|nu|het weekend|de dag erna|"
     rf"(?:(?:aanstaande|komende|volgende|eerstvolgende) )?(?:{'|'.join(WEEKDAYS)})(?:{_PART}|s)?|"
     r"(?:volgende|komende|deze) (?:week|maand)|"
-    rf"(?:aan het |het )?(?:eind|einde|begin|loop) van (?:de |het )?{_PERIOD}|{DATE}|{MONTH})"
+    rf"deze {_PART}|"
+    rf"(?:aan het |het )?(?:eind|einde|begin|loop) van (?:de |het )?{_PERIOD}|{DATE}|"
+    rf"(?:(?:begin|half|medio|eind|einde) )?{MONTH})"
 )
-_ROUND_HOUR = r"(?:enen|tweeën|drieën|vieren|vijven|zessen|zevenen|achten|negenen|tienen|elven)"
+_ROUND_HOUR = (
+    r"(?:enen|tweeën|drieën|vieren|vijven|zessen|zevenen|achten|negenen|tienen|elven|twaalven)"
+)
 _CLOCK = (
     rf"(?:(?:half|kwart (?:voor|over)|{NUMBER} (?:voor|over)(?: half)?) )?"
     rf"(?:{_ROUND_HOUR}|\d{{1,2}}(?:[.:]\d{{2}})?|{NUMBER})(?: uur)?(?: \d{{2}})?"
@@ -53,11 +59,19 @@ _TIME = (
     rf"(?:{_CLOCK}|de (?:middag|lunch)|het (?:eind|einde) van (?:de )?(?:dag|middag|week)))"
 )
 _SPAN = (
-    r"(?:binnen|over|na|in|uiterlijk(?: binnen| over)?|hooguit|maximaal|nog) "
-    rf"(?:{NUMBER}(?: (?:a|à|tot|of) {NUMBER})?|een half|het) (?:{UNIT}|tiental dagen)"
+    r"(?:binnen(?: nu en)?|over|na|in|uiterlijk(?: binnen| over)?|hooguit|maximaal|nog|"
+    r"de (?:eerst)?komende|(?:binnen|in) de) "
+    rf"(?:{NUMBER}(?: (?:a|à|tot|of) {NUMBER})?|(?:een |het |'t )?half|het|'t) "
+    rf"(?:{UNIT}|tiental dagen)"
 )
 _BEFORE = r"(?:(?:op|voor|vóór|uiterlijk|vanaf|tegen|na|per|rond|in|voor het) )?"
-_MOMENT = rf"\b(?:{_BEFORE}{_DAY}(?: nog)?(?:[, ]+(?:nog )?{_TIME})?|{_TIME}|{_SPAN})(?!\w)"
+_AROUND = (
+    rf"(?:voor|vóór|na|tegen) (?:de )?{_FEAST}|"
+    r"(?:in|tegen|na) (?:de|den) (?:namiddag|voormiddag|avond)"
+)
+_MOMENT = (
+    rf"\b(?:{_BEFORE}{_DAY}(?: nog)?(?:[, ]+(?:nog )?{_TIME})?|{_TIME}|{_SPAN}|{_AROUND})(?!\w)"
+)
 _WORDS = re.compile(r"[a-z]+|\d").findall
 
 
@@ -73,10 +87,11 @@ _TELLING = frozenset(
         *("seconde", "half", "kwart", "tussen", *_one_of(MONTH), *_one_of(_ROUND_HOUR)),
         *("vandaag", "overmorgen", "vanochtend", "vanmorgen", "vanmiddag", "vanavond", "vannacht"),
         *("straks", "dadelijk", "meteen", "direct", "nu", "weekend", "middag", "lunch"),
-        *("eind", "einde", "begin", "loop"),
+        *("eind", "einde", "begin", "loop", "medio", *_one_of(_PART), *_one_of(_FEAST)),
+        *_one_of(_SHORT_MONTH.removesuffix(r"(?:\.|(?!\w))")),
         *(
             day + part
-            for day in (*WEEKDAYS, "morgen")
+            for day in (*WEEKDAYS, "morgen", "overmorgen")
             for part in ("", "s", "vroeg", *_one_of(_PART))
         ),
     ]

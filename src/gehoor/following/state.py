@@ -17,7 +17,7 @@ OFFERING = frozenset({"action", "promise", "alternative", "goodwill", "handover"
 _SOOTHING = RECOGNISING | OFFERING
 
 
-class State(msgspec.Struct, frozen=True):
+class State(msgspec.Struct, frozen=True, gc=False):
     """Where the call stands: all that later turns need to know of the earlier ones.
 
     `turns` counts the turns so far; `recognised` and `offered` count the agent's turns that

@@ -17,7 +17,7 @@ _FEELINGS = ("anger", "powerless", "disappointment", "sadness", "worry", "accusa
 _MATTERS = (*_FEELINGS, "complaint", "repeat_contact", "demand", "question")
 
 
-class StepState(msgspec.Struct, frozen=True):
+class StepState(msgspec.Struct, frozen=True, gc=False):
     """A step, how it stands, and the turns that show it."""
 
     step: Step

@@ -11,12 +11,13 @@ from typing import Literal
 
 from gehoor.dialogue import Call, Case, Speaker
 from gehoor.following.state import State, follow, start
-from gehoor.following.temperature import ABUSE, FURIOUS
+from gehoor.following.temperature import ABUSE, FURIOUS, HEAT
 from gehoor.hearing import HeardAct, HeardTurn
 
 Outcome = Literal["solved", "refused", "transferred", "ended", "open"]
 
 _NOWHERE: list[int] = []
+_FEELING = frozenset(HEAT) - ABUSE
 _LAST_TURNS = 4  # «the end» of a call, in turns of both
 
 
@@ -32,6 +33,7 @@ class Story:
         self.ended = False
         self.agent_turns: list[int] = []
         self.caller_turns: list[int] = []
+        self._felt: list[int] = []  # the caller's turns with some feeling and no abuse
         self._places: dict[Speaker, dict[str, list[int]]] = {"agent": {}, "caller": {}}
 
     def add(self, heard: HeardTurn) -> None:
@@ -40,7 +42,13 @@ class Story:
         state = follow(self.states[-1] if self.states else self.before, heard)
         self.heard.append(heard)
         self.states.append(state)
-        (self.agent_turns if speaker == "agent" else self.caller_turns).append(at)
+        if speaker == "agent":
+            self.agent_turns.append(at)
+        else:
+            self.caller_turns.append(at)
+            names = heard.names
+            if not _FEELING.isdisjoint(names) and ABUSE.isdisjoint(names):
+                self._felt.append(at)
         places = self._places[speaker]
         for act in (*heard.acts, *heard.cues) if heard.cues else heard.acts:
             turns = places.get(act.name)
@@ -56,18 +64,20 @@ class Story:
 
     def agent(self, *names: str) -> list[int]:
         """Return, in order, the agent's turns that hold one of these acts or cues."""
-        return self._turns("agent", names)
+        return _turns(self._places["agent"], names)
 
     def caller(self, *names: str) -> list[int]:
         """Return, in order, the caller's turns that hold one of these acts or cues."""
-        return self._turns("caller", names)
+        return _turns(self._places["caller"], names)
 
-    def _turns(self, speaker: Speaker, names: tuple[str, ...]) -> list[int]:
-        places = self._places[speaker]
-        found = [places[name] for name in names if name in places]
-        if not found:
-            return _NOWHERE
-        return found[0] if len(found) == 1 else sorted({at for turns in found for at in turns})
+    def emotional(self, temperature: float) -> list[int]:
+        """Return the caller's turns at or above a temperature; abuse has rules of its own.
+
+        A turn must show some feeling itself: a calm question is not emotional because the turn
+        before it was.
+        """
+        states = self.states
+        return [at for at in self._felt if states[at].temperature >= temperature]
 
     def temperature(self, turn: int) -> float:
         """Return the caller's temperature after a turn."""
@@ -85,6 +95,11 @@ class Story:
         """Return the agent's next turns after a turn, `count` of them at most."""
         first = bisect_right(self.agent_turns, turn)
         return self.agent_turns[first : first + count]
+
+    def earlier_agent(self, turn: int, count: int) -> list[int]:
+        """Return the agent's turns before a turn, the last `count` of them at most."""
+        end = bisect_left(self.agent_turns, turn)
+        return self.agent_turns[max(0, end - count) : end]
 
     def previous(self, turn: int, speaker: Speaker) -> int | None:
         """Return the last turn of a speaker before a turn."""
@@ -150,3 +165,10 @@ class Story:
     def _transferred(self) -> bool:
         offers = self.agent("handover")
         return bool(offers) and len(self.heard) - offers[-1] <= _LAST_TURNS
+
+
+def _turns(places: dict[str, list[int]], names: tuple[str, ...]) -> list[int]:
+    found = [places[name] for name in names if name in places]
+    if not found:
+        return _NOWHERE
+    return found[0] if len(found) == 1 else sorted(set().union(*found))

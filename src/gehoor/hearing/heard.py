@@ -25,7 +25,7 @@ class HeardAct(msgspec.Struct, frozen=True, gc=False):
     because: str
 
 
-class HeardTurn(msgspec.Struct, frozen=True):
+class HeardTurn(msgspec.Struct, frozen=True, gc=False):
     """A turn, the acts and cues heard in it (by place), and how the agent addresses the caller."""
 
     turn: Turn

@@ -7,5 +7,6 @@ it line by line before it goes out. Holds no sending and no keeping.
 """
 
 from gehoor.letters.draft import Draft, Line, OpenPoint, draft_of
+from gehoor.letters.rereading import reread
 
-__all__ = ["Draft", "Line", "OpenPoint", "draft_of"]
+__all__ = ["Draft", "Line", "OpenPoint", "draft_of", "reread"]

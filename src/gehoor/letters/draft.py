@@ -103,6 +103,11 @@ def draft_of(
     )
 
 
+def ask(about: str) -> str:
+    """Return what is asked of a person about something, with fields in braces to fill in."""
+    return _words()["ask"][about]
+
+
 def _lines(
     record: Record, words: dict[str, str], house: LetterHouse, date: str | None, mail: bool
 ) -> Iterator[Line]:

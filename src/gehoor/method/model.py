@@ -130,7 +130,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hard words with a plain one for each, `abbreviations` likewise, without their dots.
     A hit does not count where its sentence holds one of `unless_words`, or with
     `unless_timed` where the text names a moment. `longest` is the most words a sentence may
-    have, by kind.
+    have, by kind. Without `letters` it is not asked of a whole letter, only of a sentence.
     """
 
     rule: str = ""
@@ -143,6 +143,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: list[Citation] = []
     against: list[Citation] = []
     kinds: tuple[Kind, ...] = ("spoken", "written")
+    letters: bool = True
     longest: dict[Kind, int] = {}
     unless_words: list[str] = []
     unless_timed: bool = False

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from gehoor.measuring.functional import Passed
 from gehoor.measuring.gold import RARE, Count, Score
+from gehoor.measuring.letters import LetterScore
 from gehoor.measuring.sentences import SentenceScore
 
 _ITEMS = {"anger": "soort boosheid", "fault": "fout", "outcome": "afloop", "incident": "incident"}
@@ -40,23 +41,43 @@ def show_passed(types: Sequence[Passed], console: Console) -> None:
 
 def show_sentences(name: str, score: SentenceScore, console: Console) -> None:
     """Print how well single sentences are judged, and which ones went wrong."""
+    _found(score.found, "zinnen", console)
+    every = sum(count for _, count in score.found.values())
+    _line(f"{name}: dekking {score.recall:.0%} van {every} foute zinnen", console)
+    _line(f"{name}: vals alarm {score.false_rate:.1%} van {score.good} goede zinnen", console)
+    _wrong("gemist", score.missed, console)
+    _wrong("vals", [f"{check}: {text}" for text, check in score.false], console)
+    console.print()
+
+
+def show_letters(name: str, score: LetterScore, console: Console) -> None:
+    """Print how well letters are judged, and what went wrong in them."""
+    _found(score.found, "fouten", console)
+    every = sum(count for _, count in score.found.values())
+    _line(f"{name}: dekking {score.recall:.0%} van {every} fouten", console)
+    _line(f"{name}: vals alarm in {score.false_rate:.1%} van {score.good} goede brieven", console)
+    for title, words in (("gemist", score.missed), ("vals", score.false), ("erbij", score.beside)):
+        _wrong(title, [f"{check}: {quote}" for check, quote in words], console)
+    console.print()
+
+
+def _found(found: dict[str, tuple[int, int]], unit: str, console: Console) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("regel of toets")
-    for column in ("zinnen", "gezien"):
+    for column in (unit, "gezien"):
         table.add_column(column, justify="right")
-    for check, (hit, every) in score.found.items():
+    for check, (hit, every) in sorted(found.items()):
         table.add_row(check, str(every), f"{hit / every:.0%}")
-    every = sum(count for _, count in score.found.values())
     console.print(table)
-    console.print(f"{name}: dekking {score.recall:.0%} van {every} foute zinnen", soft_wrap=True)
-    console.print(
-        f"{name}: vals alarm {score.false_rate:.1%} van {score.good} goede zinnen", soft_wrap=True
-    )
-    for line in score.missed:
-        console.print(f"  gemist  {line}", markup=False)
-    for text, check in score.false:
-        console.print(f"  vals    {check}: {text}", markup=False)
-    console.print()
+
+
+def _line(text: str, console: Console) -> None:
+    console.print(text, soft_wrap=True)
+
+
+def _wrong(title: str, lines: Sequence[str], console: Console) -> None:
+    for line in lines:
+        console.print(f"  {title:7} {line}", markup=False, soft_wrap=True)
 
 
 def _counts(title: str, counts: dict[str, Count]) -> Table:

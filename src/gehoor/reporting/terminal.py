@@ -25,6 +25,7 @@ from gehoor.reporting.words import (
     degree,
     merged,
     missing_side,
+    turns_in,
 )
 from gehoor.reviewing import Review
 
@@ -56,10 +57,9 @@ def _parts(review: Review, method: Method) -> Iterator[RenderableType]:
 
 
 def _facts(review: Review) -> Text:
-    turns = f"{len(review.call.turns)} beurten"
     length = clock(review.call.duration)
     parts = [
-        turns,
+        turns_in(review),
         length,
         OUTCOME[review.outcome],
         ANGER[review.anger.kind],
@@ -163,4 +163,4 @@ def _steps(review: Review, method: Method) -> Text:
         f"{_MARK[step.status]} {method.steps[step.step].title.lower()}" for step in review.steps
     ]
     legend = ", ".join(f"{_MARK[key]} {word}" for key, word in STATUS.items())
-    return Text.from_markup("\n" + "  ".join(parts) + f"\n[dim]{legend}[/]")
+    return Text.from_markup("\n" + "  ".join(parts) + f"\n[dim]{legend}[/]", emoji=False)

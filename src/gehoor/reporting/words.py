@@ -75,6 +75,12 @@ def missing_side(review: Review) -> str:
     return f"In dit gesprek is geen {absent[0]} te horen; veel valt er dan niet over te zeggen."
 
 
+def turns_in(review: Review) -> str:
+    """Return how many turns a call has, in words."""
+    count = len(review.call.turns)
+    return "1 beurt" if count == 1 else f"{count} beurten"
+
+
 def clock(seconds: float | None) -> str:
     """Return seconds as «m:ss», nothing where there is no time."""
     if seconds is None:

@@ -45,6 +45,10 @@ PERSON: Final = {
     "roles": ["employee"],
     "language": "nl",
 }
+LETTER: Final = {
+    "text": "Beste mevrouw Kok,\n\nSorry voor het wachten. Wij bellen u terug.\n\n"
+    "Met vriendelijke groet,\nSam",
+}
 SENTENCE: Final = {
     "text": "Ik snap uw frustratie, maar daar kan ik helaas niets aan doen.",
     "kind": "spoken",

@@ -11,9 +11,10 @@ from litestar.params import FromPath, RawBody
 from gehoor.checking import Remark
 from gehoor.method import Method
 from gehoor.method.model import Citation, Rule
-from gehoor.web.api.examples import SENTENCE
+from gehoor.web.api.examples import LETTER, SENTENCE
 from gehoor.web.api.forms.method import (
     CitationForm,
+    Letter,
     RemarkForm,
     RemarkList,
     RuleForm,
@@ -139,4 +140,21 @@ def _remark(method: Method, remark: Remark) -> RemarkForm:
     return RemarkForm(**shown, against=_cited(method, remark.against))
 
 
-ROUTES = [list_rules, one_rule, list_steps, check_sentence]
+@post(
+    "/texts/check",
+    opt=may(scope=REVIEW) | takes(Letter, example=LETTER),
+    tags=["Zinnen"],
+    summary="Toets een brief",
+    description="Zegt wat er beter kan aan een brief, e-mail of bericht voordat het de deur uit "
+    "gaat, van boven naar beneden. De alinea's tellen samen. Er wordt niets bewaard.",
+    status_code=200,
+    sync_to_thread=True,
+)
+def check_text(request: Asked, body: RawBody) -> Response[RemarkList]:
+    """Return what can be said better in a letter."""
+    form, site = given(request, body, Letter), site_of(request)
+    found = in_force(site).checker.check_text(form.text)
+    return Response(RemarkList(tuple(_remark(site.method, remark) for remark in found)))
+
+
+ROUTES = [list_rules, one_rule, list_steps, check_sentence, check_text]

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from gehoor.checking.checker import LONGEST
+from gehoor.checking.checker import LONGEST, LONGEST_TEXT
 from gehoor.method.model import Kind, ProfileName, Severity, Step
 from gehoor.web.api.forms.base import Given
 
@@ -49,6 +49,12 @@ class Sentence(Given, frozen=True):
 
     text: Annotated[str, Meta(pattern=r"\S", min_length=1, max_length=LONGEST)]
     kind: Kind = "spoken"
+
+
+class Letter(Given, frozen=True):
+    """A letter, an e-mail or a message that somebody wants to send."""
+
+    text: Annotated[str, Meta(pattern=r"\S", min_length=1, max_length=LONGEST_TEXT)]
 
 
 class RemarkForm(msgspec.Struct, frozen=True):
