@@ -314,3 +314,16 @@ def test_all_pages_in_a_browser(browse, site, server):
     wrong = [line for line in said if "Content Security" in line or "Refused" in line]
     assert wrong == []
     assert json.dumps(said).count("SecurityError") == 0
+
+
+def test_an_open_screen_is_not_enough_for_a_token(client_as, site):
+    me = client_as("employee")
+    with site.store.begin() as session:
+        passwords.set_password(session, me.account.id, SECRET, keep=me.account.cookie)
+    wanted = {"name": "script", "scopes": "review", "days": "30"}
+    for given in ({}, {"password": "zomaar iets anders"}):
+        refused = me.post_form("/ik/tokens", **wanted, **given)
+        assert refused.status_code == 422
+        assert "wachtwoord klopt niet" in refused.text
+        assert "gehoor_" not in refused.text
+    assert "gehoor_" in me.post_form("/ik/tokens", **wanted, password=SECRET).text

@@ -1,14 +1,13 @@
-"""*Mijn gegevens*: own name and language, tokens, all one's data, who looked at one's calls."""
+"""*Mijn gegevens*: own name and language, all one's data, who looked at one's calls."""
 
 from __future__ import annotations
 
 import tempfile
-from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
 from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from litestar.response import Redirect, Stream
 
 from gehoor.store import Faulty, audit, entry, people, portability, recovery
@@ -94,34 +93,6 @@ def log_out_elsewhere(request: Asked) -> Response[Any]:
     return Redirect("/ik?klaar=uit", status_code=303)
 
 
-@post("/ik/tokens", opt=may(), sync_to_thread=True)
-def make_token(request: Asked, form: Fields) -> Response[Any]:
-    """Make a token and show it, once."""
-    site, visitor = request.app.state.site, visitor_in(request)
-    scopes = [scope for scope in form.all("scopes") if scope in SCOPES]
-    days = int(form.text("days")) if form.text("days") in map(str, DAYS) else DAYS[0]
-    ends = site.now() + timedelta(days=days)
-    try:
-        with site.store.begin() as session:
-            secret, row = entry.make_token(
-                session, visitor.id, form.text("name"), scopes, ends, site.now()
-            )
-            note(request, "token.make", "token", row.id, session=session, concerns=visitor.id)
-    except Faulty as fault:
-        return my_page(request, 422, faults_found=list(fault.faults))
-    return my_page(request, new_token=secret)
-
-
-@post("/ik/tokens/{token_id:str}/weg", opt=may(), sync_to_thread=True)
-def end_token(request: Asked, token_id: FromPath[str]) -> Response[Any]:
-    """End a token of one's own."""
-    site, visitor = request.app.state.site, visitor_in(request)
-    with site.store.begin() as session:
-        entry.revoke_token(session, token_id, visitor.id)
-        note(request, "token.end", "token", token_id, session=session, concerns=visitor.id)
-    return Redirect("/ik?klaar=token", status_code=303)
-
-
 @get("/ik/gegevens.zip", opt={**may(), AS_IT_IS: True}, sync_to_thread=True)
 def my_data(request: Asked) -> Stream:
     """Give everything one has a right to."""
@@ -162,4 +133,4 @@ def seen(request: Asked, voor: FromQuery[int | None] = None) -> Response[str]:
     return page(request, "seen.html", lines=shown, more=more)
 
 
-ROUTES = [me, change_me, log_out_elsewhere, make_token, end_token, my_data, seen]
+ROUTES = [me, change_me, log_out_elsewhere, my_data, seen]

@@ -1,4 +1,4 @@
-"""*Mijn gegevens*, how one comes in: the password, the second step and its recovery codes.
+"""*Mijn gegevens*, how one comes in: the password, the second step and its recovery codes, tokens.
 
 Whoever found an open screen must not be able to change these: each asks for the password.
 """
@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pyotp
 import segno
 from litestar import Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
-from gehoor.store import Faulty, attempts, passwords, people, recovery, second_step
+from gehoor.store import Faulty, attempts, entry, passwords, people, recovery, second_step
 from gehoor.store.models import Person
 from gehoor.web.asked import Asked
 from gehoor.web.forms import Fields, Form
-from gehoor.web.pages.me import my_page, visitor_in
+from gehoor.web.pages.me import DAYS, my_page, visitor_in
 from gehoor.web.paper import page
 from gehoor.web.security import patience
 from gehoor.web.security.access import may
 from gehoor.web.security.guessable import faults_of
 from gehoor.web.security.login import come_in
 from gehoor.web.security.notes import note
+from gehoor.web.security.scopes import SCOPES
 from gehoor.web.texts import marked
 
 NOT_YOURS = marked("Je huidige wachtwoord klopt niet.")
@@ -134,6 +137,37 @@ def new_codes(request: Asked, form: Fields) -> Response[Any]:
     return page(request, "recovery_codes.html", codes=codes)
 
 
+@post("/ik/tokens", opt=may(), sync_to_thread=True)
+def make_token(request: Asked, form: Fields) -> Response[Any]:
+    """Make a token and show it, once."""
+    site, visitor = request.app.state.site, visitor_in(request)
+    _, unproved = _proved(request, form)
+    if unproved:
+        return my_page(request, 422, faults_found=unproved)
+    scopes = [scope for scope in form.all("scopes") if scope in SCOPES]
+    days = int(form.text("days")) if form.text("days") in map(str, DAYS) else DAYS[0]
+    ends = site.now() + timedelta(days=days)
+    try:
+        with site.store.begin() as session:
+            secret, row = entry.make_token(
+                session, visitor.id, form.text("name"), scopes, ends, site.now()
+            )
+            note(request, "token.make", "token", row.id, session=session, concerns=visitor.id)
+    except Faulty as fault:
+        return my_page(request, 422, faults_found=list(fault.faults))
+    return my_page(request, new_token=secret)
+
+
+@post("/ik/tokens/{token_id:str}/weg", opt=may(), sync_to_thread=True)
+def end_token(request: Asked, token_id: FromPath[str]) -> Response[Any]:
+    """End a token of one's own."""
+    site, visitor = request.app.state.site, visitor_in(request)
+    with site.store.begin() as session:
+        entry.revoke_token(session, token_id, visitor.id)
+        note(request, "token.end", "token", token_id, session=session, concerns=visitor.id)
+    return Redirect("/ik?klaar=token", status_code=303)
+
+
 def _proved(request: Asked, form: Form) -> tuple[Person, list[str]]:
     """Return the person, and what is wrong where they can't prove that it is them."""
     site = request.app.state.site
@@ -151,4 +185,4 @@ def _proved(request: Asked, form: Form) -> tuple[Person, list[str]]:
     return person, []
 
 
-ROUTES = [change_password, second, turn_on, turn_off, new_codes]
+ROUTES = [change_password, second, turn_on, turn_off, new_codes, make_token, end_token]

@@ -61,7 +61,8 @@ def page_of(request: Asked) -> str:
     """Return the path of the page a request came from, or of the request itself."""
     said = request.headers.get("hx-current-url") or request.headers.get("referer") or ""
     parts = urlsplit(said)
-    if parts.netloc == request.headers.get("host") and parts.path.startswith("/"):
+    inside = parts.path.startswith("/") and not parts.path.startswith("//")
+    if inside and parts.netloc == request.headers.get("host"):
         return parts.path + (f"?{parts.query}" if parts.query else "")
     return _itself(request) if request.method == "GET" else "/"
 
