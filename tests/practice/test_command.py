@@ -9,14 +9,14 @@ import pytest
 from tests.practice.test_loader import FIVE_FAULTS
 from tests.test_cli import run
 
-CALL = """Goedemiddag, u spreekt met Sanne.
+CALL = b"""Goedemiddag, u spreekt met Sanne.
 Rustig maar, zo erg is het toch niet?
 /terug
 Dus u bent drie dagen thuisgebleven en er kwam niemand.
 /hint
 /onbekend
 /stop
-""".encode()
+"""
 
 
 def test_list_names_every_scenario() -> None:

@@ -35,7 +35,14 @@ say = ["Het is mis."]
 def test_every_sector_and_kind_is_there(practice: Practice) -> None:
     assert len(practice.scenarios) >= 16
     assert {s.sector for s in practice.scenarios.values()} >= {
-        "webwinkel", "energie", "gemeente", "wonen", "zorg", "bank", "telecom", "school",
+        "webwinkel",
+        "energie",
+        "gemeente",
+        "wonen",
+        "zorg",
+        "bank",
+        "telecom",
+        "school",
     }
     assert {s.kind for s in practice.scenarios.values()} == {"emotion", "grief", "instrument"}
     assert {s.voice for s in practice.scenarios.values()} == set(practice.voices)
@@ -78,14 +85,14 @@ def test_what_does_not_fit_is_said_after_the_form(practice: Practice) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"a = [", b"x" * 200_001, b"[" * 5000])
 def test_no_scenario_at_all_is_said_plainly(practice: Practice, content: bytes) -> None:
-    with pytest.raises(PracticeFault, match="scenario.toml"):
+    with pytest.raises(PracticeFault, match=r"scenario\.toml"):
         read_scenario(content, practice)
 
 
 def test_faults_of_several_files_come_at_once() -> None:
     files = read_files(HOME)
-    files["moves.toml"] = files["moves.toml"].replace(b'"A4"', b'"A44"').replace(
-        b'on = ["probe"]', b'on = ["prbe"]'
+    files["moves.toml"] = (
+        files["moves.toml"].replace(b'"A4"', b'"A44"').replace(b'on = ["probe"]', b'on = ["prbe"]')
     )
     files["scenarios/pakket.toml"] = files["scenarios/pakket.toml"].replace(b'"oud"', b'"oude"')
     with pytest.raises(PracticeFault) as caught:

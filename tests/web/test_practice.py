@@ -115,7 +115,9 @@ def test_trainer_sees_who_finished_and_not_how(
     assert "Klaar (" not in anna.get("/oefenen").text
 
 
-@pytest.mark.parametrize(("name", "dark", "width"), [("pakket", False, 1280), ("overleden", True, 390)])
+@pytest.mark.parametrize(
+    ("name", "dark", "width"), [("pakket", False, 1280), ("overleden", True, 390)]
+)
 def test_whole_call_in_a_browser(
     browse: Callable[..., Page], site: Site, name: str, dark: bool, width: int
 ) -> None:
@@ -161,5 +163,3 @@ def reach(page: Page, name: str) -> None:
         if page.evaluate("document.activeElement.textContent.trim()") == name:
             return
     raise AssertionError(f"not reached: {name}")
-
-

@@ -6,7 +6,19 @@ import sys
 
 import typer
 
-from gehoor.cli import doctor, letter, mask, method, practice, review, rule, score, serve, store, train
+from gehoor.cli import (
+    doctor,
+    letter,
+    mask,
+    method,
+    practice,
+    review,
+    rule,
+    score,
+    serve,
+    store,
+    train,
+)
 from gehoor.cli.app import app, say
 from gehoor.cli.dutch_help import speak_dutch
 from gehoor.cli.usage import USAGE_ERROR, said

@@ -138,9 +138,7 @@ class Exchange:
         )
         events = events_of(heard, also)
         earlier = dict(self.inside.done)
-        inside = step(
-            self.inside, events, self._person, self.practice.moves, self.practice.model
-        )
+        inside = step(self.inside, events, self._person, self.practice.moves, self.practice.model)
         reply = self._answer(inside, events, earlier)
         self.replies.append(reply)
         if reply.ended:
@@ -181,9 +179,7 @@ class Exchange:
         conversation.call = msgspec.structs.replace(conversation.call, turns=turns)
         return conversation.add(len(turns) - 1)
 
-    def _answer(
-        self, inside: Inside, events: Sequence[Event], earlier: dict[str, int]
-    ) -> Reply:
+    def _answer(self, inside: Inside, events: Sequence[Event], earlier: dict[str, int]) -> Reply:
         at = self._situation(inside, events, earlier)
         name = choose(self.practice.choices, self.practice.model, at, self._chance)
         intent = self.practice.intents[name]

@@ -100,7 +100,10 @@ class Words:
                 yield from self._chance.order(_of_level(lines[meant.name], meant.level), where)
 
     def _fresh(
-        self, lines: Iterator[str], slots: Mapping[str, Sequence[str]], said: frozenset[str],
+        self,
+        lines: Iterator[str],
+        slots: Mapping[str, Sequence[str]],
+        said: frozenset[str],
         where: str,
     ) -> str:
         for line in lines:

@@ -86,7 +86,9 @@ def show_difference(practice: Practice, found: Difference, console: Console) -> 
 
 def show_course(exchange: Exchange, things: list[Thing], after: str, console: Console) -> None:
     """Print the caller's inside over time, what to try next, and the next scenario."""
-    console.print(Panel(Group(*_course(exchange)), title="De beller van binnen", title_align="left"))
+    console.print(
+        Panel(Group(*_course(exchange)), title="De beller van binnen", title_align="left")
+    )
     if things:
         console.print(Text("Drie dingen om te proberen", style="bold"))
     for thing in things:

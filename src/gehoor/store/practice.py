@@ -122,9 +122,7 @@ def delete(session: Session, practice_id: str, person_id: str) -> None:
     )
 
 
-def give(
-    session: Session, giver_id: str, scenario: str, until: date | None, now: datetime
-) -> str:
+def give(session: Session, giver_id: str, scenario: str, until: date | None, now: datetime) -> str:
     """Give a scenario to one's own team; return the task's id.
 
     Raises:
