@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gehoor.practice.loader import HOME
 from tests.practice.test_loader import FIVE_FAULTS
 from tests.test_cli import run
 
@@ -67,3 +68,17 @@ def test_scenario_with_five_faults_gets_five_lines(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert len(done.stderr.decode().splitlines()) >= 5
+
+
+def test_dry_run_of_an_own_scenario(tmp_path: Path) -> None:
+    own = HOME / "scenarios" / "pakket.toml"
+    path = tmp_path / "eigen.toml"
+    path.write_bytes(own.read_bytes())
+    good = run("practice", "--check", path)
+    # Somebody who calls calmly and stays calm teaches nothing: nobody ends cooler.
+    path.write_bytes(own.read_bytes().replace(b"temperature = 2.6", b"temperature = 0"))
+    flat = run("practice", "--check", path)
+
+    assert good.returncode == 0
+    assert "in orde" in good.stdout.decode()
+    assert "volgt de methode" in flat.stdout.decode()
