@@ -131,7 +131,7 @@ def test_whole_call_in_a_browser(
             break
         page.get_by_label("Wat zeg je?").fill(text)
         page.get_by_role("button", name="Zeg het").click()
-        expect(page.locator(".said .agent").last).to_contain_text(text)
+        expect(page.locator(".voices .agent").last).to_contain_text(text)
     assert faults_of(page) == []
     page.locator("button[value=stop]").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hoe het ging")
@@ -149,7 +149,7 @@ def test_whole_call_by_keyboard_alone(browse: Callable[..., Page], site: Site) -
         expect(page.get_by_label("Wat zeg je?")).to_be_focused()
         page.keyboard.type(text)
         page.keyboard.press("Enter")
-        expect(page.locator(".said .agent")).to_have_count(number + 1)
+        expect(page.locator(".voices .agent")).to_have_count(number + 1)
     reach(page, "Stop en bekijk het verslag")
     page.keyboard.press("Enter")
 

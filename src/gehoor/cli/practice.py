@@ -38,6 +38,9 @@ def practice(
         None, metavar="[SCENARIO]", help="Naam van een scenario, of een eigen bestand (.toml)."
     ),
     listing: bool = typer.Option(False, "--list", "-l", help="Toon alle scenario's."),
+    check: bool = typer.Option(
+        False, "--check", help="Kijk een scenario na en speel het proef met zeven medewerkers."
+    ),
     seed: int = typer.Option(
         1, "--seed", "-s", help="Dezelfde beller krijg je met hetzelfde getal."
     ),
@@ -69,6 +72,9 @@ def practice(
         fail("noem een scenario, zoals «gehoor practice pakket»; --list toont ze alle")
     chosen = _scenario(scenario, made)
     ready = set_up(profile, config, (), Ear.joined)
+    if check:
+        _check(made, chosen, ready, console)
+        return
     worder = _worder(llm, chosen, ready, config)
     from gehoor.practice import Exchange
 
@@ -95,6 +101,18 @@ def _scenario(name: str, made: Practice) -> Scenario:
         fail(f"{name}: niet te lezen: {error.strerror}")
     except PracticeFault as fault:
         fail(*fault.faults)
+
+
+def _check(made: Practice, scenario: Scenario, ready: SetUp, console: Console) -> None:
+    """Play a scenario with every played agent; status 1 where it does not teach the method."""
+    from gehoor.practice.agents import dry_run
+    from gehoor.reporting.practice_text import show_dry_run
+
+    found = dry_run(made, scenario, ready.reviewer)
+    show_dry_run(made, found, console)
+    if found.faults:
+        say(*found.faults)
+        raise typer.Exit(1)
 
 
 def _worder(wanted: bool, scenario: Scenario, ready: SetUp, config: Path | None) -> Worder | None:

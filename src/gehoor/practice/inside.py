@@ -86,7 +86,7 @@ def step(
     moved = []
     for event in events:
         for name, move in moves.items():
-            if event.name in move.on and _nth(move, names, earlier, event):
+            if event.name in move.on and _is_first(move, names, event):
                 where = Standing(gauges, names, earlier, person, _times(move, earlier))
                 if applies(move.when, where):
                     moved.append(_made(name, move, event, gauges, person.temperament, model))
@@ -122,7 +122,7 @@ def _times(move: Move, earlier: Mapping[str, int]) -> int:
     return 1 + max(earlier.get(name, 0) for name in move.on)
 
 
-def _nth(move: Move, names: set[str], earlier: Mapping[str, int], event: Event) -> bool:
+def _is_first(move: Move, names: set[str], event: Event) -> bool:
     """Tell whether this is the first of a move's events in this turn: a move is made once."""
     return event.name == next(name for name in move.on if name in names)
 

@@ -69,7 +69,7 @@ def filled(line: str, slots: Mapping[str, Sequence[str]], chance: Chance, questi
 
 
 def tidy(text: str) -> str:
-    """Return a text with single spaces, none before a mark, and a capital where a sentence starts."""
+    """Return a text with single spaces, none before a mark, and a capital at each start."""
     text = _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", text)).strip(" ,")
     text = re.sub(r",([,.?!…])", r"\1", text)
     return re.sub(r"(^|[.?!…] )([a-zà-ÿ])", lambda m: m[1] + m[2].upper(), text)

@@ -21,6 +21,7 @@ _REPHRASED = 5  # ways to say it that are tried until it is heard as meant
 _PLAIN = frozenset({"open", "give_data"})  # said without a hesitation or an interruption
 _START = 0.45  # share of turns that start with a hesitation or an interruption
 GENERAL = "gewoon"
+_SILENCE = "…"  # who has nothing new to say, falls silent
 
 
 class Meant(msgspec.Struct, frozen=True):
@@ -80,10 +81,12 @@ class Words:
             main = self._fresh(self._lines(meant, where), slots, said, where)
             main = main or self._last_resort(meant, where, slots, said)
             text = self._with_start(meant, main, slots, said, where)
+            if not _is_new(text, said):
+                continue
             if is_heard(text):
                 return text
             first = first or text
-        return first
+        return first or _SILENCE
 
     def _lines(self, meant: Meant, at: str) -> Iterator[str]:
         """Yield the lines that may be used, the most fitting first."""
@@ -117,7 +120,7 @@ class Words:
         self, meant: Meant, where: str, slots: Mapping[str, Sequence[str]], said: frozenset[str]
     ) -> str:
         """Return something new where all lines were used: an old one, insisted on."""
-        lines = list(self._lines(meant, where)) or ["…"]
+        lines = list(self._lines(meant, where)) or [_SILENCE]
         for line in lines:
             for number, start in enumerate(self._general.slots.get("nogmaals", ["nogmaals"])):
                 plain = filled(line, slots, self._chance, f"{where}/last/{number}")
@@ -125,7 +128,7 @@ class Words:
                 parts = sentences(text)
                 if plain and not said.intersection(parts[:1]):
                     return text if said.isdisjoint(parts) else text.split(". ")[0].rstrip(".") + "."
-        return "…"
+        return _SILENCE
 
     def _with_start(
         self,
@@ -144,7 +147,7 @@ class Words:
             starts = self._own.starts.get(meant.level) or self._general.starts.get(meant.level, [])
             start = self._chance.one(starts, where + "/which") if starts else ""
             if start:
-                return tidy(f"{start} {_lower(main)}" if start.endswith(",") else f"{start} {main}")
+                return tidy(f"{start} {main if start[-1] in '.?!…' else _lower(main)}")
         return tidy(" ".join(part for part in (*parts, main) if part))
 
     def _reactions(self, meant: Meant, where: str) -> list[str]:
@@ -155,6 +158,12 @@ class Words:
             for line in _of_level(lines.get(name, Lines()), meant.level)
         ]
         return self._chance.order(found, where)
+
+
+def _is_new(text: str, said: frozenset[str]) -> bool:
+    """Tell whether no sentence of a text was said before, nor twice in the text itself."""
+    parts = sentences(text)
+    return said.isdisjoint(parts) and len(set(parts)) == len(parts)
 
 
 def _of_level(lines: Lines, level: Level) -> list[str]:

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from gehoor.coaching import Advice
 from gehoor.practice import Exchange, Practice, Reply, Scenario
+from gehoor.practice.agents import DryRun
 from gehoor.practice.ending import Difference, Thing, changes, course, told
 from gehoor.practice.inside import Moved
 from gehoor.reporting.words import degree
@@ -28,6 +29,16 @@ def show_list(practice: Practice, console: Console) -> None:
     for name, item in practice.scenarios.items():
         table.add_row(name, item.title, item.sector, "●" * item.difficulty, " ".join(item.steps))
     console.print(table)
+
+
+def show_dry_run(practice: Practice, found: DryRun, console: Console) -> None:
+    """Print how every played agent did in a scenario."""
+    table = Table("medewerker", "beller aan het eind", "beurten", box=None, header_style="bold")
+    for name, text in practice.agents.items():
+        table.add_row(text.title, _number(found.temperature[name]), f"{found.turns[name]:.0f}")
+    console.print(table)
+    if not found.faults:
+        console.print("in orde")
 
 
 def show_start(scenario: Scenario, console: Console) -> None:

@@ -35,6 +35,8 @@ ASSISTS = {
     "kaart": marked("steeds een kaart met wat nu past"),
     "geen": marked("geen hulp"),
 }
+CHANGED = marked("In een ander venster is dit gesprek al verdergegaan; hier staat hoe het nu is.")
+TOO_LONG = marked("Dit is te veel voor één beurt; zeg het in stukken van hoogstens 10.000 tekens.")
 TRAINERS = ("coach", "team_lead")
 # The browser's own speech recognition needs the microphone, on this page alone.
 _WITH_SOUND = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"
@@ -108,17 +110,17 @@ def go_on(request: Asked, practice_id: FromPath[str], form: Fields) -> Response[
     """Say something, take the last thing back, or end the call."""
     found = _found(request, practice_id)
     if form.text("editie") != str(found.edition):
-        return _shown(request, found, fault=store.CHANGED, typed=form.exact("text"), status=409)
+        return _shown(request, found, fault=CHANGED, typed=form.exact("text"), status=409)
     exchange = _exchange(request, found)
     try:
         kept = _after(found.kept, exchange, form)
         _keep(request, found, kept)
-    except TooLong as fault:
-        return _shown(request, found, fault=str(fault), typed=form.exact("text"), status=422)
+    except TooLong:
+        return _shown(request, found, fault=TOO_LONG, typed=form.exact("text"), status=422)
     except Conflict:
         found = _found(request, practice_id)
-        return _shown(request, found, fault=store.CHANGED, typed=form.exact("text"), status=409)
-    return Redirect(f"/oefenen/gesprek/{practice_id}#nu", status_code=303)
+        return _shown(request, found, fault=CHANGED, typed=form.exact("text"), status=409)
+    return Redirect(f"/oefenen/gesprek/{practice_id}", status_code=303)
 
 
 @post("/oefenen/gesprek/{practice_id:str}/weg", opt=may(), sync_to_thread=True)
@@ -196,10 +198,9 @@ def _after(kept: Kept, exchange: Exchange, form: Form) -> Kept:
     if wish == "zeg" and not exchange.ended:
         reply = exchange.say(form.exact("text"))
         text = exchange.texts[-1]
-        kept = msgspec.structs.replace(
+        return msgspec.structs.replace(
             kept, agent=(*kept.agent, text), caller=(*kept.caller, reply.text)
         )
-        return kept
     return kept
 
 
@@ -240,14 +241,13 @@ def _shown(
             request, "practice/ending.html", status, **shown, **_ending(request, exchange)
         )
     else:
-        reviewer, practice = in_force(site_of(request)).reviewer, load()
         answer = page(
             request,
             "practice/call.html",
             status,
             hint=hint(exchange),
             mood=mood(exchange),
-            compared=compared(found.kept, exchange, practice, reviewer),
+            compared=compared(found.kept, exchange),
             **shown,
         )
     answer.headers["permissions-policy"] = _WITH_SOUND

@@ -90,9 +90,7 @@ def played(kept: Kept, scenario: Scenario, practice: Practice, reviewer: Reviewe
     return exchange.play(kept.agent)
 
 
-def compared(
-    kept: Kept, exchange: Exchange, practice: Practice, reviewer: Reviewer
-) -> Compared | None:
+def compared(kept: Kept, exchange: Exchange) -> Compared | None:
     """Return how the newest try differs from the one that was taken back just before it."""
     if not kept.taken_back or len(exchange.replies) != len(kept.taken_back):
         return None
@@ -103,8 +101,8 @@ def compared(
         second=kept.agent[-1],
         cooler=found.cooler,
         cooler_text=_number(abs(found.cooler)),
-        first_moves=tuple(told(practice, found.first)),
-        second_moves=tuple(told(practice, found.second)),
+        first_moves=tuple(told(exchange.practice, found.first)),
+        second_moves=tuple(told(exchange.practice, found.second)),
     )
 
 
