@@ -8,11 +8,13 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from gehoor.intake import IntakeFault
 from gehoor.sound.models import KNOWN, faults, installed, recogniser
 from tests.sound.running import run
+from tests.sound.tiny_whisper import make_whisper
 
 REPOSITORY = KNOWN["parakeet"].repository
 
@@ -82,7 +84,7 @@ def test_a_model_is_fetched_checked_and_listed(hub, no_models):
     assert "encoder-model.int8.onnx" in err
     assert installed() == ["parakeet"]
     assert list(faults("parakeet", thorough=True)) == []
-    assert recogniser().words(__import__("numpy").zeros(16_000, "float32")) == []
+    assert recogniser().words(np.zeros(16_000, np.float32)) == []
     assert sorted(path.name for path in no_models.iterdir()) == ["parakeet"]
 
     again = run("models", "get", "parakeet")
@@ -184,3 +186,14 @@ def test_an_unknown_model_is_named_with_those_there_are(no_models):
 
     assert status == 2
     assert "parkiet: onbekend model; verwacht parakeet, canary, whisper-turbo" in err
+
+
+def test_whisper_gives_words_with_times_through_faster_whisper(no_models, tmp_path):
+    folder = make_whisper(tmp_path / "w", "goedemiddag u spreekt met karin", until=1.0)
+    assert run("models", "get", "whisper-turbo", "--from", str(folder))[0] == 0
+
+    words = recogniser("whisper-turbo").words(np.zeros(24_000, np.float32))
+
+    assert [word.text for word in words] == ["goedemiddag", "u", "spreekt", "met", "karin"]
+    assert all(0 <= word.start <= word.end <= 1.6 and 0 < word.confidence <= 1 for word in words)
+    assert [word.start for word in words] == sorted(word.start for word in words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -15,7 +17,7 @@ from tests.sound.measures import TALK
 from tests.sound.synth import dialogue, noisy, wav
 
 
-def call(*turns: tuple[str, float, float, str]) -> Call:
+def call(*turns: tuple[Any, float, float, str]) -> Call:
     return Call("a", tuple(Turn(who, text, start, end) for who, start, end, text in turns))
 
 

@@ -122,6 +122,10 @@ def make_parakeet(folder: Path) -> Path:
     return folder
 
 
+def _value(name: str, kind: int, shape: Any) -> Any:
+    return helper.make_tensor_value_info(name, kind, shape)
+
+
 def _tensor(name: str, values: Any) -> Any:
     return numpy_helper.from_array(np.asarray(values), name)
 
@@ -137,12 +141,12 @@ def _encoder(weights: Samples, bias: Samples) -> Any:
         helper.make_node("Add", ["steps", "one"], ["encoded_lengths"]),
     ]  # fmt: skip
     inputs = [
-        helper.make_tensor_value_info("audio_signal", TensorProto.FLOAT, ["b", FEATURES, "t"]),
-        helper.make_tensor_value_info("length", TensorProto.INT64, ["b"]),
+        _value("audio_signal", TensorProto.FLOAT, ["b", FEATURES, "t"]),
+        _value("length", TensorProto.INT64, ["b"]),
     ]
     outputs = [
-        helper.make_tensor_value_info("outputs", TensorProto.FLOAT, ["b", len(bias), "s"]),
-        helper.make_tensor_value_info("encoded_lengths", TensorProto.INT64, ["b"]),
+        _value("outputs", TensorProto.FLOAT, ["b", len(bias), "s"]),
+        _value("encoded_lengths", TensorProto.INT64, ["b"]),
     ]
     fixed = [
         _tensor("weights", weights), _tensor("bias", bias),
@@ -178,17 +182,17 @@ def _joint(words: int) -> Any:
     nodes[3], nodes[4] = nodes[4], nodes[3]
     state = [1, "b", 1]
     inputs = [
-        helper.make_tensor_value_info("encoder_outputs", TensorProto.FLOAT, ["b", words, "s"]),
-        helper.make_tensor_value_info("targets", TensorProto.INT32, ["b", "u"]),
-        helper.make_tensor_value_info("target_length", TensorProto.INT32, ["b"]),
-        helper.make_tensor_value_info("input_states_1", TensorProto.FLOAT, state),
-        helper.make_tensor_value_info("input_states_2", TensorProto.FLOAT, state),
+        _value("encoder_outputs", TensorProto.FLOAT, ["b", words, "s"]),
+        _value("targets", TensorProto.INT32, ["b", "u"]),
+        _value("target_length", TensorProto.INT32, ["b"]),
+        _value("input_states_1", TensorProto.FLOAT, state),
+        _value("input_states_2", TensorProto.FLOAT, state),
     ]
     outputs = [
-        helper.make_tensor_value_info("outputs", TensorProto.FLOAT, ["b", 1, 1, size + DURATIONS]),
-        helper.make_tensor_value_info("prednet_lengths", TensorProto.INT32, ["b"]),
-        helper.make_tensor_value_info("output_states_1", TensorProto.FLOAT, state),
-        helper.make_tensor_value_info("output_states_2", TensorProto.FLOAT, state),
+        _value("outputs", TensorProto.FLOAT, ["b", 1, 1, size + DURATIONS]),
+        _value("prednet_lengths", TensorProto.INT32, ["b"]),
+        _value("output_states_1", TensorProto.FLOAT, state),
+        _value("output_states_2", TensorProto.FLOAT, state),
     ]
     fixed = [
         _tensor("keep", keep), _tensor("said", said), _tensor("blank", blank),

@@ -105,8 +105,9 @@ class _Gathered:
 
     def _shape(self, frames: int) -> Numbers | None:
         """Return the shape of every frame, if it was gathered from start to end."""
-        shape = np.concatenate(self.shape) if self.shape else np.zeros((0, COEFFICIENTS))
-        return shape if len(shape) >= frames else None
+        if not self.shape or sum(map(len, self.shape)) < frames:
+            return None
+        return np.concatenate(self.shape)
 
 
 def _decibel(power: Numbers) -> Numbers:
