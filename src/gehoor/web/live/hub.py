@@ -20,6 +20,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 import msgspec
 
 from gehoor.dialogue import Call
+from gehoor.hearing import HeardTurn
 from gehoor.live import Event, View
 from gehoor.store import StoreFault, live
 from gehoor.store.live import Told
@@ -161,9 +162,10 @@ class Hub:
         else:
             self._jobs.put(job)
 
-    def call_of(self, live_id: str) -> Call:
-        """Return the call as it is known; only in the hub's own thread, by way of `ask`."""
-        return self._held.open(live_id).session.call()
+    def heard_of(self, live_id: str) -> tuple[Call, tuple[HeardTurn, ...]]:
+        """Return a call and what was heard in it; only in the hub's own thread, by way of `ask`."""
+        session = self._held.open(live_id).session
+        return session.call(), tuple(session.story.heard)
 
     # the one thread
 
