@@ -90,7 +90,8 @@ def test_nothing_is_told_to_a_call_that_is_finished(store, sanne):
 def test_one_process_hears_what_another_kept(store, url, keyring, sanne):
     from gehoor.store import open_store
 
-    live_id, heard, stop = begun(store, sanne), queue.Queue(), threading.Event()
+    live_id, stop = begun(store, sanne), threading.Event()
+    heard: queue.Queue[str] = queue.Queue()
     known = {live_id: (0, NOW)}
     thread = threading.Thread(target=listen, args=(store, lambda: known, heard.put, stop))
     thread.start()

@@ -154,6 +154,7 @@ def _run(settings: ServeFile, site: Site, listening: socket.socket) -> None:
         lifespan="on",
         ws_max_size=64 * 1024,  # bytes: a turn; more is refused before it is read
         ws_max_queue=16,
+        ws_per_message_deflate=False,  # a view is small, and 200 of them a second must be quick
         ws_ping_interval=20,  # seconds: a connection that is only half open is found
         ws_ping_timeout=20,
     )

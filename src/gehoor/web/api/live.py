@@ -28,7 +28,8 @@ from gehoor.web.api.problems import Problem, not_found
 from gehoor.web.asked import Asked
 from gehoor.web.live import finishing
 from gehoor.web.live.given import NewLiveForm, events_of
-from gehoor.web.live.hub import Hub, TooBusy
+from gehoor.web.live.hub import Hub
+from gehoor.web.live.jobs import TooBusy
 from gehoor.web.live.metrics import CONTENT_TYPE
 from gehoor.web.security.access import Visitor, may
 from gehoor.web.security.scopes import ADMIN, LIVE

@@ -11,13 +11,12 @@ from typing import Final
 import msgspec
 from sqlalchemy.orm import Session
 
-from gehoor.dialogue import Call
 from gehoor.store import Conflict, audit, calls, live, talk
 from gehoor.store.calls import NewCall
 from gehoor.web.house_style import in_force
+from gehoor.web.live import report
 from gehoor.web.live.hub import Hub
 from gehoor.web.live.shown import Shown
-from gehoor.web.reading import to_keep
 
 TRIES: Final = 3  # words that come in while the report is made: it is made again
 STILL: Final = "er komen nog woorden binnen; sluit eerst de bron van het gesprek"
@@ -52,8 +51,8 @@ def forget(hub: Hub, live_id: str) -> None:
 
 
 def _kept_as(hub: Hub, live_id: str, shown: Shown) -> NewCall:
-    call: Call = hub.ask(lambda: hub.call_of(live_id)).result()
-    new = to_keep(shown.owner_id, call, True, in_force(hub.site))
+    call, heard = hub.ask(lambda: hub.heard_of(live_id)).result()
+    new = report.kept_as(shown.owner_id, call, heard, in_force(hub.site))
     # two calls may well have the same words; the same call in progress is kept once
     return msgspec.structs.replace(new, source=live_id.encode(), example=shown.example)
 

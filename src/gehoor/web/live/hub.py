@@ -15,16 +15,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
 from gehoor.dialogue import Call
-from gehoor.live import Event, View
+from gehoor.hearing import HeardTurn
+from gehoor.live import Event
 from gehoor.store import StoreFault, live
 from gehoor.store.live import Told
 from gehoor.store.live_news import listen
 from gehoor.web.live.held import Held
+from gehoor.web.live.jobs import Ask, Fed, Feed, TooBusy, answer, fail
 from gehoor.web.live.metrics import Figures
 from gehoor.web.live.running import Running, Tell
 from gehoor.web.live.shown import Shown
@@ -39,31 +41,7 @@ STOPPING: Final = "Gehoor wordt gestopt; maak zo opnieuw verbinding"
 _LOG = logging.getLogger("gehoor.live")
 
 
-class TooBusy(StoreFault):
-    """More work waits than can be done in time, or the programme stops."""
-
-
-class Fed(NamedTuple):
-    """What came of events: the view, and which were refused and why."""
-
-    view: View
-    refused: dict[int, str]
-
-
-class _Feed(NamedTuple):
-    live_id: str
-    events: tuple[Event, ...]
-    answer: Future[Fed]
-    began: float
-
-
-class _Ask(NamedTuple):
-    work: Callable[[], Any]
-    answer: Future[Any]
-
-
-_Job = _Feed | _Ask
-_Heard = tuple[_Feed, Running, list[Told], dict[int, str]]
+_Heard = tuple[Feed, Running, list[Told], dict[int, str]]
 
 
 class Hub:
@@ -78,7 +56,7 @@ class Hub:
         self.site, self.figures = site, Figures()
         self._clock = clock
         self._held = Held(site, clock)
-        self._jobs: queue.Queue[_Job | None] = queue.Queue()
+        self._jobs: queue.Queue[Feed | Ask | None] = queue.Queue()
         self._due: list[tuple[float, str]] = []
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -107,7 +85,7 @@ class Hub:
     def feed(self, live_id: str, events: Sequence[Event]) -> Future[Fed]:
         """Take events in; the answer comes when all of them are kept."""
         answer: Future[Fed] = Future()
-        self._put(_Feed(live_id, tuple(events), answer, time.perf_counter()))
+        self._put(Feed(live_id, tuple(events), answer, time.perf_counter()))
         return answer
 
     def write(self, live_id: str, kind: live.Kind, text: str) -> Future[None]:
@@ -149,10 +127,10 @@ class Hub:
     def ask(self, work: Callable[[], T]) -> Future[T]:
         """Have something done between all else."""
         answer: Future[T] = Future()
-        self._put(_Ask(work, answer))
+        self._put(Ask(work, answer))
         return answer
 
-    def _put(self, job: _Job) -> None:
+    def _put(self, job: Feed | Ask) -> None:
         if self._stop.is_set():
             job.answer.set_exception(TooBusy(STOPPING))
         elif self._jobs.qsize() >= MOST_WAITING:
@@ -161,32 +139,33 @@ class Hub:
         else:
             self._jobs.put(job)
 
-    def call_of(self, live_id: str) -> Call:
-        """Return the call as it is known; only in the hub's own thread, by way of `ask`."""
-        return self._held.open(live_id).session.call()
+    def heard_of(self, live_id: str) -> tuple[Call, tuple[HeardTurn, ...]]:
+        """Return a call and what was heard in it; only in the hub's own thread, by way of `ask`."""
+        session = self._held.open(live_id).session
+        return session.call(), tuple(session.story.heard)
 
     # the one thread
 
     def _work(self) -> None:
         while True:
             jobs = self._next()
-            feeds: list[_Feed] = []
+            feeds: list[Feed] = []
             for job in jobs:
-                if isinstance(job, _Feed):
+                if isinstance(job, Feed):
                     feeds.append(job)
                     continue
                 self._take(feeds)
                 feeds = []
                 if job is None:
                     return
-                _answer(job)
+                answer(job)
             self._take(feeds)
             self._fire()
 
-    def _next(self) -> list[_Job | None]:
+    def _next(self) -> list[Feed | Ask | None]:
         """Wait for work, or until a card's time is over; what came together is done together."""
         wait = max(0.0, self._due[0][0] - self._clock()) if self._due else None
-        jobs: list[_Job | None] = []
+        jobs: list[Feed | Ask | None] = []
         try:
             jobs.append(self._jobs.get(timeout=wait))
             while len(jobs) < TOGETHER:
@@ -197,7 +176,7 @@ class Hub:
         self.figures.calls.set(len(self._held))
         return jobs
 
-    def _take(self, feeds: Sequence[_Feed]) -> None:
+    def _take(self, feeds: Sequence[Feed]) -> None:
         """Hear and keep, all together; then tell."""
         heard = list(self._hear(feeds))
         try:
@@ -206,7 +185,7 @@ class Hub:
             _LOG.error("bewaren mislukte: %s", type(error).__name__)
             for feed, running, _, _ in heard:
                 self._held.drop(running.id)
-                _fail(feed.answer, error)
+                fail(feed.answer, error)
         for feed, running, _, refused in heard:
             if not feed.answer.done():
                 now = self._held.get(running.id) or running
@@ -214,14 +193,14 @@ class Hub:
                 self.figures.seconds.observe(time.perf_counter() - feed.began)
                 self._tell(now)
 
-    def _hear(self, feeds: Sequence[_Feed]) -> Iterator[_Heard]:
+    def _hear(self, feeds: Sequence[Feed]) -> Iterator[_Heard]:
         for feed in feeds:
             try:
                 running = self._held.open(feed.live_id)
                 told, refused = running.take(feed.events)
             except Exception as error:  # noqa: BLE001 - one call must not take the others down
                 self._held.drop(feed.live_id)
-                _fail(feed.answer, error)
+                fail(feed.answer, error)
                 continue
             for event in feed.events:
                 self.figures.events.labels(type(event).__name__.lower()).inc()
@@ -238,7 +217,7 @@ class Hub:
                     self._held.keep(session, running, told)
                 except StoreFault as fault:  # it was finished meanwhile; the others go on
                     self._held.drop(running.id)
-                    _fail(feed.answer, fault)
+                    fail(feed.answer, fault)
 
     def _write(self, live_id: str, kind: live.Kind, text: str) -> None:
         running = self._held.open(live_id)
@@ -262,6 +241,12 @@ class Hub:
         self._tell(running)
 
     def _tell(self, running: Running) -> None:
+        try:
+            self._tell_all(running)
+        except Exception as error:  # noqa: BLE001 - one call must not take the others down
+            _LOG.error("tonen mislukte: %s", type(error).__name__)
+
+    def _tell_all(self, running: Running) -> None:
         if situation := running.new_card():
             self.figures.cards.labels(situation).inc()
         if running.watchers:
@@ -285,15 +270,3 @@ class Hub:
             running = self._held.get(live_id)
             if running is not None and running.watchers:
                 self._tell(running)
-
-
-def _answer(job: _Ask) -> None:
-    try:
-        job.answer.set_result(job.work())
-    except Exception as error:  # noqa: BLE001 - whoever asked gets it
-        _fail(job.answer, error)
-
-
-def _fail(answer: Future[Any], error: BaseException) -> None:
-    if not answer.done():
-        answer.set_exception(error)
