@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from gehoor.cli.app import app, fail, say
-from gehoor.cli.setup import Ear, SetUp, complaints, set_up
+from gehoor.cli.setup import Ear, SetUp, complaints, load_method, set_up
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,7 +66,7 @@ def practice(
     console = Console(highlight=False)
     made = load()
     if listing:
-        show_list(made, console)
+        show_list(made, load_method(), console)
         return
     if scenario is None:
         fail("noem een scenario, zoals «gehoor practice pakket»; --list toont ze alle")

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gehoor.coaching import Advice
+from gehoor.method import Method
 from gehoor.practice import Exchange, Practice, Reply, Scenario
 from gehoor.practice.agents import DryRun
 from gehoor.practice.ending import Difference, Thing, changes, course, told
@@ -23,11 +24,12 @@ from gehoor.reporting.words import degree
 _BARS = "▁▂▄▆█"
 
 
-def show_list(practice: Practice, console: Console) -> None:
-    """Print the scenarios."""
+def show_list(practice: Practice, method: Method, console: Console) -> None:
+    """Print the scenarios, with the steps one practises in each."""
     table = Table("naam", "waarover", "sector", "moeite", "stappen", box=None, header_style="bold")
     for name, item in practice.scenarios.items():
-        table.add_row(name, item.title, item.sector, "●" * item.difficulty, " ".join(item.steps))
+        steps = ", ".join(method.steps[step].title.lower() for step in item.steps)
+        table.add_row(name, item.title, item.sector, "●" * item.difficulty, steps)
     console.print(table)
 
 
