@@ -28,7 +28,9 @@ def show_list(practice: Practice, method: Method, console: Console) -> None:
     """Print the scenarios, with the steps one practises in each."""
     table = Table("naam", "waarover", "sector", "moeite", "stappen", box=None, header_style="bold")
     for name, item in practice.scenarios.items():
-        steps = ", ".join(method.steps[step].title.lower() for step in item.steps)
+        steps = ", ".join(
+            text.title.lower() for step, text in method.steps.items() if step in item.steps
+        )
         table.add_row(name, item.title, item.sector, "●" * item.difficulty, steps)
     console.print(table)
 
