@@ -16,7 +16,7 @@ import pytest
 import uvicorn
 from litestar import Litestar
 from litestar.testing import TestClient
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy.orm import Session
 
 from gehoor.store import Keyring, open_store
@@ -30,6 +30,7 @@ KEY = base64.b64encode(b"k" * 32).decode()
 ADDRESS = "https://testserver.local"
 
 PATIENCE = 180_000  # milliseconds: a machine may be busy
+expect.set_options(timeout=PATIENCE / 3)
 
 
 class Account(NamedTuple):
