@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from gehoor.dialogue import Call, Turn
-from gehoor.practice import Exchange, Practice
+from gehoor.practice import Exchange, Practice, Scenario
 from gehoor.practice.replay import before, moments, scenario_from
 from gehoor.reviewing import Reviewer
 
@@ -29,6 +30,7 @@ def test_call_goes_on_from_a_moment(practice: Practice, reviewer: Reviewer, turn
     exchange = Exchange(practice, scenario, reviewer, 1, before=before(review, turn))
     exchange.say("U zit daar met een kind in de kou, en er kwam weer niemand.")
 
+    assert msgspec.json.decode(msgspec.json.encode(scenario), type=Scenario) == scenario
     assert turn in moments(review)
     assert exchange.turns[: turn + 1] == CALL.turns[: turn + 1]
     assert exchange.replies[0].turn == turn + 2
