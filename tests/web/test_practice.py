@@ -14,6 +14,7 @@ from gehoor.store.models import PracticeRow
 from gehoor.web.site import Site
 from tests.web.axe import faults_of
 from tests.web.conftest import Client, make_account
+from tests.web.kept import keep
 
 HELLO = "Goedemiddag, u spreekt met Sanne van de klantenservice."
 GOOD = (
@@ -113,6 +114,22 @@ def test_trainer_sees_who_finished_and_not_how(
 
     assert "Klaar (1 van 1): Anna" in coach.get("/oefenen").text
     assert "Klaar (" not in anna.get("/oefenen").text
+
+
+def test_own_call_is_done_over(client_as: Callable[..., Client], site: Site) -> None:
+    client = client_as("employee")
+    call_id = keep(site, client.account)
+    page = client.get(f"/oefenen/overdoen/{call_id}").text
+    turns = re.findall(r'name="beurt" value="(\d+)"', page)
+    answer = client.post_form(f"/oefenen/overdoen/{call_id}", beurt=turns[0])
+    place = str(answer.headers["location"])  # type: ignore[attr-defined]
+    assert say(client, place, "U hebt hier dagen op gewacht, en nu staat u met lege handen.") == 303
+    say(client, place, "", "terug")
+    say(client, place, "Rustig maar.")
+    say(client, place, "", "stop")
+
+    assert "Hoe het ging" in client.get(place).text
+    assert client_as("coach").get(f"/oefenen/overdoen/{call_id}").status_code in (403, 404)
 
 
 @pytest.mark.parametrize(

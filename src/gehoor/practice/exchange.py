@@ -52,14 +52,17 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 class Kept:
-    """Words that were said before and are said again: for a call that is taken up anew."""
+    """Words that were said before and are said again: for a call that is taken up anew.
 
-    def __init__(self, texts: Sequence[str], after: Worder | None = None) -> None:
-        self._texts, self._after = list(texts), after
+    `skip` counts the caller's turns from before the practice began.
+    """
+
+    def __init__(self, texts: Sequence[str], after: Worder | None = None, skip: int = 0) -> None:
+        self._texts, self._after, self._skip = list(texts), after, skip
 
     def word(self, meant: Meant, said: frozenset[str], before: Sequence[HeardTurn]) -> str | None:
         """Return what was said then; after that, what another has to say."""
-        at = len([heard for heard in before if heard.turn.speaker == "caller"])
+        at = len([heard for heard in before if heard.turn.speaker == "caller"]) - self._skip
         if at < len(self._texts):
             return self._texts[at]
         return self._after.word(meant, said, before) if self._after else None
@@ -76,7 +79,9 @@ class Exchange:
         seed: int = 1,
         worder: Worder | None = None,
         name: str = "oefening",
+        before: Sequence[Turn] = (),
     ) -> None:
+        self._before = tuple(before)
         self.practice, self.scenario, self.reviewer = practice, scenario, reviewer
         self.seed, self.name, self._worder = seed, name, worder
         self._chance = Chance(f"{scenario.title}/{seed}")
@@ -90,6 +95,10 @@ class Exchange:
         self._told: list[str] = []
         self._given: list[str] = []
         self._used: Counter[str] = Counter()
+        for turn in self._before:
+            self._add(turn)
+            self._said.update(sentences(turn.text) if turn.speaker == "caller" else ())
+            self._used["open"] = 1  # the matter was told
 
     def _conversation(self) -> Conversation:
         file = self.scenario.case
@@ -103,8 +112,9 @@ class Exchange:
 
     @property
     def texts(self) -> list[str]:
-        """Return what the agent said."""
-        return [turn.text for turn in self.turns if turn.speaker == "agent"]
+        """Return what the agent said, without what was said before the practice began."""
+        turns = self.turns[len(self._before) :]
+        return [turn.text for turn in turns if turn.speaker == "agent"]
 
     @property
     def inside(self) -> Inside:
@@ -161,12 +171,14 @@ class Exchange:
             self.seed,
             worder or self._worder,
             self.name,
+            self._before,
         ).play(texts)
 
     def back(self) -> Exchange:
         """Return the call as it was before the agent's last turn."""
         kept = [reply.text for reply in self.replies[:-1]]
-        return self.again(self.texts[:-1], Kept(kept, self._worder))
+        skip = sum(turn.speaker == "caller" for turn in self._before)
+        return self.again(self.texts[:-1], Kept(kept, self._worder, skip))
 
     def review(self) -> Review:
         """Return the review of the call, as of any call; what is missing counts from now on."""

@@ -177,7 +177,6 @@ class Scenario(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slots: dict[str, list[Line]] = {}
     lines: dict[str, Lines] = {}
     address: AddressForm = "u"
-    advice: Line = ""
 
 
 class Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

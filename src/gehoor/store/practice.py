@@ -25,8 +25,9 @@ _PURPOSE = "practice"
 class Kept(msgspec.Struct, frozen=True):
     """A practice call: what both said is enough to play it again.
 
-    `source` is the scenario's own text where it is not one of the built-in ones; `taken_back` is
-    the agent's try that was taken back last, with the call's words until then.
+    `source` is the scenario itself (JSON) where it is not one of the built-in ones, `before` who
+    said what before the practice began; `taken_back` is the agent's try that was taken back last,
+    with the agent's words until then.
     """
 
     scenario: str
@@ -39,6 +40,7 @@ class Kept(msgspec.Struct, frozen=True):
     rules: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     source: str = ""
+    before: tuple[tuple[str, str], ...] = ()
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from gehoor.coaching import Advice, Finding, Strength
-from gehoor.practice import Exchange, Practice, Scenario, read_scenario
+from gehoor.dialogue import Turn
+from gehoor.practice import Exchange, Practice, Scenario
 from gehoor.practice.ending import (
     Difference,
     Thing,
@@ -78,15 +79,16 @@ class Ending(msgspec.Struct, frozen=True):
 def scenario_of(kept: Kept, practice: Practice) -> Scenario | None:
     """Return the scenario of a kept call; None where a newer Gehoor no longer has it."""
     if kept.source:
-        return read_scenario(kept.source.encode(), practice)
+        return msgspec.json.decode(kept.source, type=Scenario)
     return practice.scenarios.get(kept.scenario)
 
 
 def played(kept: Kept, scenario: Scenario, practice: Practice, reviewer: Reviewer) -> Exchange:
     """Return the call as it was, ready to go on."""
-    words_then = KeptWords(kept.caller) if kept.caller else None
-    name = scenario.title
-    exchange = Exchange(practice, scenario, reviewer, kept.seed, words_then, name)
+    before = [Turn("agent" if who == "agent" else "caller", text) for who, text in kept.before]
+    skip = sum(turn.speaker == "caller" for turn in before)
+    words_then = KeptWords(kept.caller, skip=skip) if kept.caller else None
+    exchange = Exchange(practice, scenario, reviewer, kept.seed, words_then, scenario.title, before)
     return exchange.play(kept.agent)
 
 
