@@ -27,7 +27,7 @@ demo: $(VENV)/run  ## set up, review the example calls, write the reports
 	@echo "En nu de pagina's zelf: $(BIN)/gehoor serve   (opent op http://127.0.0.1:8300)"
 
 test: $(VENV)/dev  ## set up and run the whole test suite
-	@sh scripts/system.sh chromium postgresql
+	@sh scripts/system.sh chromium postgresql espeak-ng sox
 	@$(BIN)/pytest -n auto
 
 check: $(VENV)/dev format lint types layers docs method test  ## all that must hold before a commit
