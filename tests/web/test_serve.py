@@ -166,3 +166,34 @@ def test_the_published_figures_are_found():
     assert found is not None
     assert len(found.rows) > 5
     assert {len(row) for row in found.rows} == {len(found.head)}
+
+
+def test_who_listens_live_is_told_when_the_server_stops(start, tmp_path):
+    from datetime import UTC, datetime
+
+    from websockets.exceptions import ConnectionClosed
+    from websockets.sync.client import connect
+
+    from gehoor.store import Keyring, entry, open_store, people
+
+    served = start()
+    address = served.until(r"draait op (\S+)")
+    keyring = Keyring.from_file(tmp_path / "data" / "gehoor.key")
+    store = open_store(f"sqlite:///{tmp_path}/data/gehoor.db", keyring)
+    with store.begin() as session:
+        new = people.NewPerson("Sanne", "sanne@voorbeeld.nl", ("employee",))
+        sanne = people.create(session, new, datetime.now(UTC))
+        token = entry.make_token(session, sanne.id, "proef", ("live",))[0]
+    store.close()
+    headers = {"authorization": f"Bearer {token}"}
+    begun = httpx.post(f"{address}/api/live", json={}, headers=headers, timeout=60)
+    url = f"{address.replace('http', 'ws', 1)}/api/live/{begun.json()['id']}/stream"
+    with connect(url, additional_headers=headers, proxy=None) as stream:
+        assert "view" in stream.recv(timeout=60)
+        served.process.send_signal(signal.SIGTERM)
+        with pytest.raises(ConnectionClosed) as closed:
+            stream.recv(timeout=60)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1012
+    served.until("(gestopt)")
+    assert served.process.wait(60) == 0
