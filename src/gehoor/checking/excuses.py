@@ -32,9 +32,7 @@ def _timed(check: Check, text: str, start: int, end: int, letter: bool) -> bool:
         return bool(moment_in(text))
     if _moment(text[start:end]):
         return True
-    return any(
-        _begins(later, check.timed_next) and _moment(later) for later in _after(text, end)
-    )
+    return any(_begins(later, check.timed_next) and _moment(later) for later in _after(text, end))
 
 
 def _moment(sentence: str) -> bool:

@@ -89,9 +89,7 @@ class RuleChecks:
         )
 
 
-def _story(
-    before: Sequence[HeardTurn], own: Sequence[HeardTurn], kind: Kind, sure: float
-) -> Story:
+def _story(before: Sequence[HeardTurn], own: Sequence[HeardTurn], kind: Kind, sure: float) -> Story:
     turns = tuple(heard.turn for heard in (*before, *own))
     story = Story(Call("", turns, "phone" if kind == "spoken" else "mail"))
     for heard in before:
