@@ -18,7 +18,9 @@ from gehoor.coaching import House
 from gehoor.hearing import JoinedListener
 from gehoor.intake import IntakeFault
 from gehoor.letters.reading import read_letter
+from gehoor.measuring.letters import halves_of, read_letters, score_letters
 from gehoor.method import Method
+from tests.conftest import ROOT
 from tests.test_cli import run
 
 LETTER = """\
@@ -53,10 +55,10 @@ def test_a_letter_is_judged_as_a_whole(checker):
     found = said(checker.check_text(LETTER))
 
     assert found["EXC03"] == "Onze excuses"
-    assert found["HLP03"] == "zo spoedig mogelijk"
+    assert "zo spoedig mogelijk" in found["HLP03"]
     assert found["NEE02"] == "Dat is nu eenmaal ons beleid"
     assert found["CON01"].startswith("U had dit zelf")
-    assert found["TON01"].startswith("Je ")  # the paragraph before it says «u»
+    assert found["TON01"] == "Je"  # the paragraph before it says «u»
     assert "superfijne" in found["AFS03"]  # after a refusal
 
 
@@ -73,6 +75,36 @@ def test_remarks_stand_from_top_to_bottom_at_their_words(checker):
 
 def test_salutation_and_sign_off_are_left_alone(checker):
     assert checker.check_text("Beste sorry,\n\nMet vriendelijke groet,\nonze excuses\n") == ()
+
+
+@pytest.mark.parametrize(
+    ("half", "recall", "false"), [(0, 0.95, 0.02), (1, 0.58, 0.06)], ids=["looked at", "apart"]
+)
+def test_planted_faults_are_found_and_good_letters_left_alone(method, half, recall, false):
+    letters, faults = read_letters(ROOT / "corpus" / "letters")
+    score = score_letters(method, JoinedListener(method), halves_of(letters)[half])
+
+    assert faults == []
+    assert score.recall >= recall
+    assert score.false_rate <= false
+
+
+def test_a_promise_needs_its_own_moment(checker):
+    start = "Dag mevrouw Bol,\n\nUw lamp is stuk. "
+    end = "\n\nGroet,\nAnna\n"
+
+    assert "HLP03" in said(checker.check_text(f"{start}Wij vergoeden uw lamp.{end}"))
+    late = f"{start}Wij vergoeden uw lamp. Ik bel u op 3 mei over de trap.{end}"
+    assert "HLP03" in said(checker.check_text(late))
+    dated = f"{start}Wij vergoeden uw lamp. Het geld hebt u op 3 mei.{end}"
+    assert "HLP03" not in said(checker.check_text(dated))
+
+
+def test_the_form_of_address_used_least_is_the_slip(checker):
+    quoted = 'Dag meneer Bol,\n\nU schreef: "Je komt toch?" Uw bril ligt klaar om 18 u.\n'
+    assert "TON01" not in said(checker.check_text(quoted))
+    mixed = "Dag Bo,\n\nJe bril ligt klaar.\n\nJe lens ook. Neemt u de bon mee?\n"
+    assert said(checker.check_text(mixed))["TON01"] == "u"
 
 
 @given(st.text(alphabet="- \n\r\t.aBsorry1,Met groetBeste", max_size=200) | st.text(max_size=60))

@@ -46,11 +46,12 @@ class SentenceChecker:
         """
         parts = list(paragraphs_of(text[:LONGEST_TEXT]))
         found: list[Remark] = []
-        for at, remark in self._rules.remarks([part.text for part in parts], kind):
+        for at, remark in self._rules.remarks([part.text for part in parts], kind, True):
+            if remark.name != "TON01":  # a letter's form of address is judged as a whole
+                found.append(_placed(remark, parts[at], text))
+        found += self._own.address(_only(parts, len(text)))
+        for at, remark in self._own.letter([part.text for part in parts], kind):
             found.append(_placed(remark, parts[at], text))
-        for part in parts:
-            by_check = self._own.remarks(part.text, kind, letter=True)
-            found += [_placed(remark, part, text) for remark in by_check]
         return tuple(sorted(in_order(found), key=lambda remark: remark.span))
 
 
@@ -59,6 +60,14 @@ def check_sentence(
 ) -> tuple[Remark, ...]:
     """Return what can be said better in a text; for many texts make one `SentenceChecker`."""
     return SentenceChecker(method, house, listener).check(text, kind)
+
+
+def _only(parts: list[Paragraph], length: int) -> str:
+    """Return a letter in which all but its paragraphs is blank, each at its own place."""
+    text = ""
+    for part in parts:
+        text = text.ljust(part.start) + part.text
+    return text.ljust(length)
 
 
 def _placed(remark: Remark, part: Paragraph, text: str) -> Remark:

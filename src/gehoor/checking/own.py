@@ -6,20 +6,23 @@ What they look for stands in the method (`checks/`); here is how a hit counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
 
+from gehoor.checking.address import mixed_address
+from gehoor.checking.excuses import excused
 from gehoor.checking.remark import Remark
 from gehoor.coaching import House
 from gehoor.dialogue import Turn
 from gehoor.dialogue.words import ENDS, words_of
 from gehoor.following.agreements import sentence_span
-from gehoor.following.moments import moment_in
-from gehoor.hearing import HeardAct, PhraseListener
+from gehoor.hearing import PhraseListener
 from gehoor.method import Method
 from gehoor.method.model import Check, Kind, Severity
+
+_BREATH = re.compile(r";|[.!?][\"”’»]\s")  # a semicolon, and the end of what somebody else said
 
 
 class OwnChecks:
@@ -34,12 +37,34 @@ class OwnChecks:
             for at, plain in enumerate(check.words.values(), 1)
         }
 
-    def remarks(self, text: str, kind: Kind, letter: bool = False) -> Iterator[Remark]:
-        """Yield what the checks say of a text, or of a paragraph of a letter."""
-        heard = self._listener.hear(Turn("agent", text), [])
-        for act in heard.acts:
+    def letter(self, parts: Sequence[str], kind: Kind) -> Iterator[tuple[int, Remark]]:
+        """Yield what the checks say of a letter in parts, with the part each is about."""
+        before: set[str] = set()
+        for at, part in enumerate(parts):
+            for remark in self.remarks(part, kind, letter=True, before=before):
+                yield at, remark
+
+    def address(self, text: str) -> Iterator[Remark]:
+        """Yield what a letter's form of address asks for: one form, from top to bottom."""
+        span = mixed_address(text)
+        if span is not None:
+            yield from self._remark("TON01", Check(rule="TON01"), span, text)
+
+    def remarks(
+        self, text: str, kind: Kind, letter: bool = False, before: set[str] | None = None
+    ) -> Iterator[Remark]:
+        """Yield what the checks say of a text, or of a paragraph of a letter.
+
+        `before` are the names of what was heard earlier in the letter; this text's are added.
+        """
+        earlier = set() if before is None else before
+        for act in self._listener.hear(Turn("agent", text), []).acts:
             check = self.method.checks[act.name]
-            if _asks(check, kind, letter) and not _excused(check, text, act):
+            out_of_place = check.only_after and earlier.isdisjoint(check.only_after)
+            earlier.add(act.name)
+            if out_of_place or not _asks(check, kind, letter):
+                continue
+            if not excused(check, text, act.span, letter):
                 plain = self._plain.get(act.because, "")
                 yield from self._remark(act.name, check, act.span, text, plain)
         for name, check in self.method.checks.items():
@@ -114,15 +139,6 @@ def _any_of(abbreviations: dict[str, str]) -> re.Pattern[str]:
     return _pattern(tuple(abbreviations))
 
 
-def _excused(check: Check, text: str, act: HeardAct) -> bool:
-    if check.unless_timed and moment_in(text):
-        return True
-    if not check.unless_words:
-        return False
-    sentence = text[slice(*sentence_span(text, act.span))]
-    return not set(check.unless_words).isdisjoint(words_of(sentence))
-
-
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each sentence begins and ends."""
     start = 0
@@ -137,5 +153,5 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _length(sentence: str) -> int:
-    parts = sentence.split(";")  # a semicolon is a breath too
+    parts = _BREATH.split(sentence)
     return max(sum(word not in ENDS for word in words_of(part)) for part in parts)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-_ITEM: Final = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
+_ITEM: Final = re.compile(r"^[ \t]*(?:[-*•–]|\d{1,2}[.)]|[A-Z][\w -]{0,24}:)[ \t]+", re.MULTILINE)
 _GREETING: Final = re.compile(
     r"\s*(?:(?:beste|geachte|dag|hallo|hoi|hey|hi|goedemorgen|goedemiddag|goedenavond|goeiedag|"
     r"dear|lieve)\b[^.!?\n]{0,60}|(?:mevrouw|meneer|heer)\b[^.!?\n]{0,40})[,!:]?\s*\n?",

@@ -23,6 +23,8 @@ BY_FUNCTION = frozenset({"EMP02", "HLP03", "TON01", "TON04", "AFS03"})
 """Rules that are a function and still can be decided on one sentence."""
 SURE = 0.55
 """Probability from which an act counts here: a remark breaks into somebody's writing."""
+SURE_IN_LETTERS = 0.8
+"""The same in a letter: the ear was trained on speech, and the checks know how people write."""
 EXCUSED = {
     "HLP01": frozenset(
         {"reason", "action", "help_offer", "alternative"}
@@ -52,14 +54,17 @@ class RuleChecks:
         self._coach = Coach(method, own)
         self._upset, self._calm = _before(SHOWN), _before(WROTE)
 
-    def remarks(self, parts: Sequence[str], kind: Kind) -> Iterator[tuple[int, Remark]]:
+    def remarks(
+        self, parts: Sequence[str], kind: Kind, letter: bool = False
+    ) -> Iterator[tuple[int, Remark]]:
         """Yield what the rules say of a text in parts, with the part that each is about.
 
         One part is an answer to somebody who is upset; several are a letter.
         """
         before = self._upset if len(parts) == 1 else self._calm
+        sure = SURE_IN_LETTERS if letter else SURE
         heard = [self._listener.hear(Turn("agent", part), before) for part in parts]
-        for finding in self._coach.findings(_story(before, heard, kind)):
+        for finding in self._coach.findings(_story(before, heard, kind, sure)):
             if finding.turn is None or finding.turn < len(before) or finding.span is None:
                 continue
             part = finding.turn - len(before)
@@ -84,14 +89,14 @@ class RuleChecks:
         )
 
 
-def _story(before: Sequence[HeardTurn], own: Sequence[HeardTurn], kind: Kind) -> Story:
+def _story(before: Sequence[HeardTurn], own: Sequence[HeardTurn], kind: Kind, sure: float) -> Story:
     turns = tuple(heard.turn for heard in (*before, *own))
     story = Story(Call("", turns, "phone" if kind == "spoken" else "mail"))
     for heard in before:
         story.add(heard)
     for heard in own:
-        sure = tuple(act for act in heard.acts if act.confidence >= SURE)
-        story.add(msgspec.structs.replace(heard, acts=sure))
+        acts = tuple(act for act in heard.acts if act.confidence >= sure)
+        story.add(msgspec.structs.replace(heard, acts=acts))
     return story
 
 

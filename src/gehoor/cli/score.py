@@ -129,11 +129,12 @@ def _score_sentences(folders: list[Path], made: SetUp) -> None:
 
 
 def _score_letters(folder: Path, made: SetUp, console: Console) -> list[str]:
-    from gehoor.measuring.letters import read_letters, score_letters
+    from gehoor.measuring.letters import halves_of, read_letters, score_letters
     from gehoor.reporting.score_text import show_letters
 
     letters, faults = read_letters(folder)
     if letters:
-        score = score_letters(made.method, made.reviewer.listener, letters)
-        show_letters(str(folder), score, console)
+        for half, apart in zip(("ontwikkeling", "toets"), halves_of(letters), strict=True):
+            score = score_letters(made.method, made.reviewer.listener, apart)
+            show_letters(f"{folder} ({half})", score, console, details=half == "ontwikkeling")
     return faults

@@ -81,6 +81,17 @@ def read_letters(folder: Path) -> tuple[list[Letter], list[str]]:
     return letters, faults
 
 
+def halves_of(letters: list[Letter]) -> tuple[list[Letter], list[Letter]]:
+    """Return the half that may be looked at, and the half kept apart for the test.
+
+    Of the faulty and of the good letters, each in the order of its file, those with an even
+    number (from nought) are for development; nobody tunes anything on the others.
+    """
+    faulty = [letter for letter in letters if letter.planted]
+    good = [letter for letter in letters if not letter.planted]
+    return faulty[::2] + good[::2], faulty[1::2] + good[1::2]
+
+
 def _letter(part: str) -> Letter:
     marked = _COMMENT.sub("", part).strip()
     text, planted, at = "", [], 0

@@ -132,6 +132,9 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     A hit does not count where its sentence holds one of `unless_words`, or with
     `unless_timed` where the text names a moment. `longest` is the most words a sentence may
     have, by kind. Without `letters` it is not asked of a whole letter, only of a sentence.
+    In a letter a moment counts in the sentence itself, or in a later one of its paragraph that
+    begins with one of `timed_next`; sentences that begin with one of `unless_begins` are left
+    alone. With `only_after` it counts where one of those checks was heard earlier in the text.
     """
 
     rule: str = ""
@@ -148,6 +151,9 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     longest: dict[Kind, int] = {}
     unless_words: list[str] = []
     unless_timed: bool = False
+    timed_next: list[str] = []
+    unless_begins: list[str] = []
+    only_after: list[str] = []
     phrases: Examples = {}
     words: dict[str, str] = {}
     abbreviations: dict[str, str] = {}

@@ -50,13 +50,14 @@ def show_sentences(name: str, score: SentenceScore, console: Console) -> None:
     console.print()
 
 
-def show_letters(name: str, score: LetterScore, console: Console) -> None:
-    """Print how well letters are judged, and what went wrong in them."""
+def show_letters(name: str, score: LetterScore, console: Console, details: bool = True) -> None:
+    """Print how well letters are judged; with details also what went wrong in them."""
     _found(score.found, "fouten", console)
     every = sum(count for _, count in score.found.values())
     _line(f"{name}: dekking {score.recall:.0%} van {every} fouten", console)
     _line(f"{name}: vals alarm in {score.false_rate:.1%} van {score.good} goede brieven", console)
-    for title, words in (("gemist", score.missed), ("vals", score.false), ("erbij", score.beside)):
+    wrong = (("gemist", score.missed), ("vals", score.false), ("erbij", score.beside))
+    for title, words in wrong if details else ():
         _wrong(title, [f"{check}: {quote}" for check, quote in words], console)
     console.print()
 
