@@ -32,13 +32,11 @@ def hits_in(names: Sequence[Sequence[str]], acts: Sequence[str]) -> Flags:
 
 def trust_in(scores: Reals, labels: Flags, hits: Flags, sample: Reals) -> Reals:
     """Return per act the log-odds that a phrase adds to those of an example that was left out."""
-    columns = range(scores.shape[1])
-    return np.array(
-        [
-            _added(*(part[hits[:, at]] for part in (scores[:, at], labels[:, at], sample)))
-            for at in columns
-        ]
-    )
+    found = np.zeros(scores.shape[1])
+    for at in range(scores.shape[1]):
+        hit = hits[:, at]
+        found[at] = _added(scores[hit, at], labels[hit, at], sample[hit])
+    return found
 
 
 def _added(scores: Reals, wanted: Flags, sample: Reals) -> float:
