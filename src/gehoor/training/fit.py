@@ -28,9 +28,9 @@ from gehoor.measuring.gold import Count
 from gehoor.method import Method
 from gehoor.method.weights import Weights
 from gehoor.training.corpus import Example
-from gehoor.training.cuts import best_cut, cuts_of
+from gehoor.training.cuts import FIRST, best_cut, cuts_of
 from gehoor.training.folds import FOLDS, fold_of, folds_of
-from gehoor.training.newton import DONE, regressions
+from gehoor.training.newton import DONE, Flags, Reals, regressions
 from gehoor.training.noise import Recogniser
 from gehoor.training.said import SAID, said_by
 from gehoor.training.sample import sample_of, weights_of
@@ -49,8 +49,6 @@ SMALLEST = 0.02  # log-odds; a feature that never weighs more is left out of wha
 Progress = Callable[[str], None]
 Key = tuple[str, str, str]
 Heard = dict[Key, tuple[str, ...]]
-Flags = NDArray[np.bool_]
-Reals = NDArray[np.float64]
 
 
 class Fitted(msgspec.Struct):
@@ -95,9 +93,9 @@ class Trainer:
             self._progress(f"eerste ronde, {speaker}")
             data = self._data(speaker, {}, noisy=False)
             scores, _ = self._left_out(speaker, data, ROUGHLY)
-            known = data.measured()
-            cut = cuts_of(scores, data.labels[:known], self._acts[speaker], data.examples[:known])
-            for row, example in enumerate(data.examples[:known]):
+            labels, examples = data.labels[: len(scores)], data.examples[: len(scores)]
+            cut = cuts_of(scores, labels, self._acts[speaker], examples, FIRST)
+            for row, example in enumerate(examples):
                 above = (scores[row] > cut).nonzero()[0].tolist()
                 heard[_key(example)] = tuple(self._acts[speaker][at] for at in above)
         return {speaker: self._second(speaker, heard) for speaker in self._acts}
@@ -108,9 +106,8 @@ class Trainer:
         scores, parts = self._left_out(speaker, data)
         self._progress(f"{speaker}: het geheel")
         whole = _fit(data, np.arange(len(data.examples)))
-        known = data.measured()
-        labels, examples = data.labels[:known], data.examples[:known]
-        hits = hits_in(data.names[:known], acts)
+        labels, examples = data.labels[: len(scores)], data.examples[: len(scores)]
+        hits = hits_in(data.names[: len(scores)], acts)
         trust = trust_in(scores, labels, hits, sample_of(examples))
         scores = scores + hits * trust
         cut = cuts_of(scores, labels, acts, examples)
