@@ -63,6 +63,33 @@ def test_anger_that_goes_on_after_help_becomes_a_means_and_says_why(reviewer: Re
     assert all(item.turn in (0, 2, 4) for item in review.evidence)
 
 
+def test_a_guarantee_that_is_not_given_is_no_refusal(reviewer: Reviewer) -> None:
+    review = reviewer.review(
+        call_of(
+            "b: Mijn pakket is niet aangekomen, ik ben boos.",
+            "m: Ik stuur u morgen een nieuw pakket. Ik kan u niet garanderen dat het voor tien uur is.",
+            "b: Oké, zo doen we het dan. Bedankt voor de moeite.",
+            "m: Tot ziens.",
+        )
+    )
+
+    assert review.outcome == "solved"
+
+
+def test_vague_hope_as_the_last_word_leaves_a_call_open(reviewer: Reviewer) -> None:
+    review = reviewer.review(
+        call_of(
+            "b: De verwarming doet het niet.",
+            "m: Wij kunnen dat helaas niet vergoeden.",
+            "b: Dit is toch niet normaal!",
+            "m: Misschien dat ze er nog naar kijken.",
+            "b: Ik ben er helemaal klaar mee.",
+        )
+    )
+
+    assert review.outcome == "open"
+
+
 @pytest.mark.parametrize(
     ("known", "said", "fault"),
     [

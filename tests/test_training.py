@@ -16,10 +16,14 @@ from gehoor.hearing import HeardTurn, JoinedListener
 from gehoor.measuring.functional import read_suites
 from gehoor.method import Method
 from gehoor.method.weights import digest, load_weights, save_weights
-from gehoor.training.corpus import CorpusFault, read_corpus
-from gehoor.training.fit import FOLDS, Trainer
+from gehoor.training.corpus import CorpusFault, Example, read_corpus
+from gehoor.training.fit import Trainer
+from gehoor.training.folds import FOLDS
 from gehoor.training.newton import Flags, Reals, regressions
 from gehoor.training.noise import Recogniser, error_rate, plain
+from gehoor.training.said import FAULTY, said_by
+from gehoor.training.sample import SAID_WEIGHT, weights_of
+from gehoor.training.trust import hits_in, trust_in
 from tests.conftest import ROOT
 from tests.test_cli import run
 
@@ -99,7 +103,7 @@ def test_training_teaches_a_word_and_repeats_itself(method: Method, tmp_path: Pa
     examples = read_corpus(small_corpus(tmp_path), method)
     files = []
     for name in ("een", "twee"):
-        fitted = Trainer(method, examples, print).fit()
+        fitted = Trainer(method, examples, print, said=[]).fit()
         files.append(tmp_path / name)
         save_weights(files[-1], {speaker: part.weights for speaker, part in fitted.items()})
 
@@ -113,7 +117,7 @@ def test_training_teaches_a_word_and_repeats_itself(method: Method, tmp_path: Pa
 def test_folds_never_share_a_voice(method: Method, tmp_path: Path) -> None:
     examples = read_corpus(small_corpus(tmp_path), method)
 
-    folds = Trainer(method, examples, print).folds
+    folds = Trainer(method, examples, print, said=[]).folds
 
     assert set(folds) == {example.group for example in examples}
     assert set(folds.values()) == set(range(FOLDS))
@@ -192,12 +196,77 @@ def test_all_regressions_at_once_find_what_one_alone_finds() -> None:
     wanted = np.column_stack([chance.random(80) < share for share in (0.1, 0.5)])
     sample, emphasis = 0.5 + chance.random(80), chance.random((6, 2))
 
-    weights, bias = regressions(matrix, wanted, sample, emphasis, 2.0)
+    weights, bias = regressions(matrix, wanted, sample, emphasis, 2.0, 1e-5)
 
     for act in range(2):
         alone = minimize(_loss, np.zeros(7), (matrix, wanted[:, act], sample, emphasis[:, act]))
         expected = matrix @ (alone.x[:6] * emphasis[:, act]) + alone.x[6]
         assert np.allclose(matrix @ weights[:, act] + bias[act], expected, atol=0.01)
+
+
+def test_a_weight_of_its_own_for_each_act_counts_as_if_learnt_alone() -> None:
+    chance = np.random.default_rng(4)
+    matrix = csr_matrix(chance.random((60, 4)))
+    wanted = np.column_stack([chance.random(60) < share for share in (0.3, 0.5)])
+    sample, emphasis = chance.random((60, 2)) * (chance.random((60, 2)) < 0.7), np.ones((4, 2))
+
+    weights, bias = regressions(matrix, wanted, sample, emphasis, 2.0, 1e-6)
+
+    for act in range(2):
+        known = sample[:, act] > 0
+        one = wanted[known, act : act + 1]
+        alone = regressions(matrix[known], one, sample[known, act], emphasis[:, :1], 2.0, 1e-6)
+        assert np.allclose(weights[:, act], alone[0][:, 0], atol=1e-3)
+        assert bias[act] == pytest.approx(alone[1][0], abs=1e-3)
+
+
+def test_the_method_says_what_is_an_act_and_what_only_looks_like_it(method: Method) -> None:
+    said = {(example.text, example.known): example for example in said_by(method)}
+
+    known = ("threat",)
+    assert said["ik vermoord die gast", known].acts == known
+    assert said["Ik doe hier aangifte van bij de politie.", known].acts == ()
+    assert said["Ik mail u vandaag wat we hebben afgesproken.", FAULTY].acts == ()
+    assert not any("«" in text for text, _ in said)
+
+
+def test_a_phrase_is_not_seen_in_its_own_example(method: Method) -> None:
+    trainer = Trainer(method, [], print, said=[])
+    text = "ik vermoord jullie"
+    own = Example("caller", text, ("threat",), "method", "method", known=("threat",))
+    seen = Example("caller", text, ("threat",), "stem", "voice")
+
+    assert "phrase:threat" in trainer.features(seen, {})
+    assert "phrase:threat" not in trainer.features(own, {})
+
+
+def test_an_example_of_one_act_tells_nothing_of_acts_that_go_with_it() -> None:
+    acts = ("anger", "insult", "thanks")
+    both = [Example("caller", "a", ("anger", "insult"), "stem", "voice")] * 3
+    insult = Example("caller", "b", ("insult",), "method", "method", known=("insult",))
+    near = Example("caller", "c", (), "method", "method", known=("insult",))
+    examples = [*both, insult, near]
+    labels = np.array([[act in example.acts for act in acts] for example in examples])
+
+    weights = weights_of(examples, labels, acts)
+
+    assert weights[:3].tolist() == [[1.0, 1.0, 1.0]] * 3
+    assert weights[3].tolist() == [0.0, SAID_WEIGHT, SAID_WEIGHT]
+    assert weights[4].tolist() == [0.0, SAID_WEIGHT, 0.0]
+
+
+def test_a_phrase_adds_what_it_deserves_and_never_takes() -> None:
+    scores = np.full((40, 2), -1.0)
+    labels = np.column_stack([np.ones(40, dtype=bool), np.zeros(40, dtype=bool)])
+
+    right, wrong = trust_in(scores, labels, np.ones((40, 2), dtype=bool), np.ones(40))
+
+    assert right > 1.0
+    assert wrong == 0.0
+    assert hits_in([["w:au", "phrase:b"], ["phrase:c"]], ("a", "b")).tolist() == [
+        [False, True],
+        [False, False],
+    ]
 
 
 def _loss(free: Reals, matrix: csr_matrix, wanted: Flags, sample: Reals, emphasis: Reals) -> float:

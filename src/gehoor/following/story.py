@@ -138,10 +138,12 @@ class Story:
         """Return how the call came out, as far as its words show."""
         if self.end_for_behaviour is not None:
             return "ended"
-        refusals, given = self.agent("refusal"), self.agent("promise", "goodwill", "action")
+        refusals, given = self._refusals(), self.agent("promise", "goodwill", "action")
         if self._transferred():
             return "transferred"
         content = self.caller("acceptance", "relief", "thanks")
+        if self._left_hanging(refusals, given, content):
+            return "open"
         if refusals:  # thanks after a refusal may be mere politeness
             solved_after = self.agent("goodwill", "promise", "callback")[-1:] > refusals[-1:]
             agreed = self.caller("acceptance", "relief")[-1:] > refusals[-1:]
@@ -151,6 +153,16 @@ class Story:
         if helped and content and content[-1:] > rejected:
             return "solved"
         return "solved" if given and not rejected[-1:] > given[-1:] else "open"
+
+    def _left_hanging(self, *decided: list[int]) -> bool:
+        """Tell whether vague hope was the last word: nothing refused, given or agreed to after."""
+        hopes = self.agent("false_hope")
+        return bool(hopes) and all(turns[-1:] <= hopes[-1:] for turns in decided)
+
+    def _refusals(self) -> list[int]:
+        """Return the agent's turns that say no; a guarantee that isn't given is no such no."""
+        reserved = self.agent("no_guarantee")
+        return [at for at in self.agent("refusal") if at not in reserved]
 
     @property
     def fault(self) -> Literal["organisation", "caller", "none"]:

@@ -26,16 +26,20 @@ COMMON = 12  # a triple in more utterances than this tells nothing about copying
 
 
 class Example(msgspec.Struct, frozen=True):
-    """One labelled turn. `place` counts from 0 in its call, -1 where that is not known."""
+    """One labelled turn. `place` counts from 0 in its call, -1 where that is not known.
+
+    `known` names the acts that the labels tell of, where they don't tell of all.
+    """
 
     speaker: Speaker
     text: str
     acts: tuple[str, ...]
     group: str
-    kind: Literal["call", "voice", "before"]
+    kind: Literal["call", "voice", "before", "method"]
     before: Example | None = None
     place: int = -1
     temperature: float | None = None
+    known: tuple[str, ...] = ()
 
 
 class Voice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
