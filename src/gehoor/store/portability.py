@@ -18,17 +18,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from gehoor.reporting.record import Record
-from gehoor.store import calls, objections, people, phrases, promises, shares, talk
+from gehoor.store import calls, objections, people, phrases, practice, promises, shares, talk
 from gehoor.store.calls import Mask
 from gehoor.store.models import AuditEntry, CallKey, CallRow, Comment, ReviewRow
 from gehoor.store.vault import Vault
 
 FORM: Final = 1
-PERSON, PHRASES, LOG, WRITTEN, READ_ME = (
+PERSON, PHRASES, LOG, WRITTEN, PRACTICES, READ_ME = (
     "persoon.json",
     "zinnen.json",
     "logboek.json",
     "geschreven.json",
+    "oefeningen.json",
     "LEESMIJ.txt",
 )
 CALLS, FILES = "gesprekken/", "dossiers/"
@@ -40,6 +41,7 @@ gesprekken/       je gesprekken; gehoor review kan ze lezen
 dossiers/         wat bij elk gesprek hoort: beoordelingen, opmerkingen, bezwaren, afspraken, delen
 zinnen.json       je eigen zinnen
 geschreven.json   wat je bij gesprekken van anderen schreef
+oefeningen.json   je oefengesprekken; ze worden niet teruggezet
 logboek.json      wie wat deed met jouw gesprekken, en wat je zelf deed
 
 Bewaar dit bestand veilig: wie het heeft, kan alles lezen.
@@ -161,6 +163,7 @@ def export(session: Session, vault: Vault, person_id: str, out: IO[bytes]) -> in
             session.expunge_all()  # many calls need not stay in memory
         put(PHRASES, _phrases(session, person_id))
         put(WRITTEN, _written(session, vault, person_id))
+        put(PRACTICES, practice.of_person(session, vault, person_id))
         put(LOG, _log(session, person_id))
     return len(ids)
 
