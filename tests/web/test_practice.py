@@ -160,6 +160,7 @@ def test_whole_call_by_keyboard_alone(browse: Callable[..., Page], site: Site) -
     page.goto("/oefenen")
     reach(page, "Het pakket voor de verjaardag")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Neem de telefoon op")).to_be_visible()
     reach(page, "Neem de telefoon op")
     page.keyboard.press("Enter")
     for number, text in enumerate(GOOD[:5]):
@@ -167,6 +168,7 @@ def test_whole_call_by_keyboard_alone(browse: Callable[..., Page], site: Site) -
         page.keyboard.type(text)
         page.keyboard.press("Enter")
         expect(page.locator(".voices .agent")).to_have_count(number + 1)
+    expect(page.get_by_label("Wat zeg je?")).to_be_focused()
     reach(page, "Stop en bekijk het verslag")
     page.keyboard.press("Enter")
 
