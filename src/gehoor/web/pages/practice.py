@@ -17,15 +17,13 @@ from litestar.response import Redirect
 from gehoor.practice import Exchange, Scenario, load
 from gehoor.practice.exchange import TooLong
 from gehoor.practice.learning import Done, path, weak_points
-from gehoor.practice.replay import before, moments, scenario_from
-from gehoor.reviewing import Review
-from gehoor.store import Conflict, Refused, calls
+from gehoor.store import Conflict, Refused
 from gehoor.store import practice as store
 from gehoor.store.practice import Found, Kept
 from gehoor.web.asked import Asked
 from gehoor.web.forms import Fields, Form
 from gehoor.web.house_style import in_force
-from gehoor.web.pages.opened import PEOPLE_WITH_CALLS, opened, site_of, visitor_of
+from gehoor.web.pages.opened import site_of, visitor_of
 from gehoor.web.paper import page
 from gehoor.web.security.access import may
 from gehoor.web.texts import marked
@@ -123,45 +121,6 @@ def go_on(request: Asked, practice_id: FromPath[str], form: Fields) -> Response[
         found = _found(request, practice_id)
         return _shown(request, found, fault=CHANGED, typed=form.exact("text"), status=409)
     return Redirect(f"/oefenen/gesprek/{practice_id}", status_code=303)
-
-
-@get("/oefenen/overdoen/{call_id:str}", opt=may(*PEOPLE_WITH_CALLS), sync_to_thread=True)
-def moments_page(request: Asked, call_id: FromPath[str]) -> Response[str]:
-    """Show the moments of one's own call from which it can be done differently."""
-    review = _own_review(request, call_id)
-    return page(
-        request,
-        "practice/moments.html",
-        call_id=call_id,
-        title=review.call.id,
-        moments=[(at, review.call.turns[at].text) for at in moments(review)],
-    )
-
-
-@post("/oefenen/overdoen/{call_id:str}", opt=may(*PEOPLE_WITH_CALLS), sync_to_thread=True)
-def replay(request: Asked, call_id: FromPath[str], form: Fields) -> Redirect:
-    """Begin a practice call at a moment of one's own call."""
-    site, review = site_of(request), _own_review(request, call_id)
-    turn = int(form.text("beurt")) if form.text("beurt").isdecimal() else -1
-    if turn not in moments(review):
-        raise Refused("kies een beurt van de beller")
-    kept = Kept(
-        "",
-        secrets.randbelow(10**6),
-        "hint",
-        source=msgspec.json.encode(scenario_from(review, turn)).decode(),
-        before=tuple((said.speaker, said.text) for said in before(review, turn)),
-    )
-    with site.store.begin() as session:
-        made = store.begin(session, site.store.vault, visitor_of(request).id, kept, site.now())
-    return Redirect(f"/oefenen/gesprek/{made}", status_code=303)
-
-
-def _own_review(request: Asked, call_id: str) -> Review:
-    with opened(request, call_id) as seen:
-        seen.only_owner()
-        stored = calls.load(seen.session, seen.site.store.vault, seen.id)
-    return in_force(site_of(request)).reviewer.review(stored.call)
 
 
 @post("/oefenen/gesprek/{practice_id:str}/weg", opt=may(), sync_to_thread=True)
@@ -312,8 +271,6 @@ def _ending(request: Asked, exchange: Exchange) -> dict[str, Any]:
 ROUTES = [
     scenarios,
     scenario_page,
-    moments_page,
-    replay,
     start,
     call,
     go_on,
