@@ -74,7 +74,7 @@ def test_no_word_of_a_call_stands_in_the_database(store, url, path, filled):
     whole += b"".join(bytes.fromhex(item.decode()) for item in hexed)
     assert filled.encode() in whole
     said = " ".join([*CALL, TITLE, COMMENT, REASON, FILE, BINARY])
-    words = set(re.findall(r"[^\W_]{5,}", said)) - {"Sanne"}
+    words = set(re.findall(r"[^\W_]{6,}", said))  # shorter ones may stand in random letters
     assert len(words) > 20
     shown = {word for word in words if word.encode() in whole or word.lower().encode() in whole}
     assert shown == set()

@@ -21,7 +21,7 @@ def excused(check: Check, text: str, span: tuple[int, int], letter: bool) -> boo
     sentence = text[start:end]
     if check.unless_timed and _timed(check, text, start, end, letter):
         return True
-    if letter and _begins(sentence, check.unless_begins):
+    if _begins(sentence, check.unless_begins):
         return True
     return not set(check.unless_words).isdisjoint(words_of(sentence))
 

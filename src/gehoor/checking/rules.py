@@ -14,7 +14,9 @@ import msgspec
 from gehoor.checking.remark import Remark
 from gehoor.coaching import Coach, Finding, House
 from gehoor.dialogue import Call, Turn
+from gehoor.dialogue.words import words_of
 from gehoor.following import Story
+from gehoor.following.agreements import sentence_span
 from gehoor.hearing import HeardAct, HeardTurn, Listener
 from gehoor.method import Method
 from gehoor.method.model import Kind, Rule
@@ -34,6 +36,8 @@ EXCUSED = {
     "HLP03": frozenset({"written_confirmation"}),  # what comes on paper is the agreement itself
 }
 """Rules that don't count where the same text holds one of these acts."""
+LASTING = frozenset({"tot", "totdat", "zolang"})
+"""Words by which a promise says itself when it ends: «tot het geld bij u binnen is»."""
 SHOWN = "complaint", "anger"  # what the person one speaks to has just shown
 WROTE = ("complaint",)  # and the person one writes to: of their anger nothing is known
 _NOTHING: frozenset[str] = frozenset()
@@ -68,7 +72,8 @@ class RuleChecks:
             if finding.turn is None or finding.turn < len(before) or finding.span is None:
                 continue
             part = finding.turn - len(before)
-            if EXCUSED.get(finding.rule, _NOTHING).isdisjoint(heard[part].names):
+            excused = not EXCUSED.get(finding.rule, _NOTHING).isdisjoint(heard[part].names)
+            if not excused and not _lasts(finding.rule, parts[part], finding.span):
                 yield part, self._remark(finding, finding.span, parts[part])
 
     def _remark(self, finding: Finding, span: tuple[int, int], text: str) -> Remark:
@@ -87,6 +92,12 @@ class RuleChecks:
             sources=tuple(rule.sources),
             against=tuple(rule.against),
         )
+
+
+def _lasts(rule: str, text: str, span: tuple[int, int]) -> bool:
+    """Tell whether a promise without a time says itself how long it holds."""
+    sentence = text[slice(*sentence_span(text, span))]
+    return rule == "HLP03" and not LASTING.isdisjoint(words_of(sentence))
 
 
 def _story(before: Sequence[HeardTurn], own: Sequence[HeardTurn], kind: Kind, sure: float) -> Story:

@@ -22,10 +22,10 @@ def show_remarks(
 ) -> None:
     """Print the remarks on a text, from top to bottom."""
     if not remarks:
-        console.print(Text(f"{name}: niets op aan te merken.", style="green"))
+        console.print(Text(f"{name}: niets op aan te merken.", style="green"), soft_wrap=True)
         return
     many = "1 opmerking" if len(remarks) == 1 else f"{len(remarks)} opmerkingen"
-    console.print(Text(f"{name}: {many}", style="bold"))
+    console.print(Text(f"{name}: {many}", style="bold"), soft_wrap=True)
     for remark in remarks:
         _show(text, remark, method, console)
 
